@@ -1,0 +1,193 @@
+"""The records that every room shares, on one screen: frozen, and complete when made.
+
+Text positions: a page number is 1-based; a box is ``(x0, y0, x1, y1)`` in PDF points with the origin at the
+bottom left of the page as it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Status = Literal["berlaku", "diubah", "dicabut", "belum berlaku", "tidak diketahui"]
+Refusal = Literal["tidak_ada_di_koleksi", "di_luar_lingkup", "hanya_aturan_dicabut", "perlu_pejabat"]
+Box = tuple[float, float, float, float]
+PageBox = tuple[int, float, float, float, float]
+
+
+class RujukanError(Exception):
+    """Root of the errors a person can act on; the message says what was wrong and where.
+
+    RujukanError
+    ├── DocumentError        a file cannot be read (not a PDF, encrypted, truncated, without text, ...)
+    ├── CatalogueError       a catalogue file is malformed
+    ├── CitationError        a text is not a citation
+    ├── NotFoundError        a regulation or provision is not in the collection
+    ├── StoreError           the data folder is missing, locked, damaged or of another version
+    └── ModelError           an embedding or chat model cannot be loaded or answers wrongly
+    """
+
+
+class DocumentError(RujukanError):
+    """A file cannot be read as a document."""
+
+
+class CatalogueError(RujukanError):
+    """A catalogue file is malformed."""
+
+
+class CitationError(RujukanError):
+    """A text is not a citation."""
+
+
+class NotFoundError(RujukanError):
+    """A regulation or provision is not in the collection."""
+
+
+class StoreError(RujukanError):
+    """The data folder is missing, locked, damaged or of another version."""
+
+
+class ModelError(RujukanError):
+    """A model cannot be loaded or answers wrongly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its text as on the page, and its box."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: 1-based number, size in points, lines in reading order."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines joined by newlines."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What one regulation does to another, and the article that says so.
+
+    ``relation`` is ``mencabut``, ``mengubah`` or ``melaksanakan``; ``subject`` acts on ``object`` (ids).
+    ``article`` is a path without regulation (``pasal-45``) or empty; ``note`` a condition (``sepanjang ...``);
+    ``source`` is ``teks`` (read from the document) or ``katalog``.
+    """
+
+    subject: str
+    relation: str
+    object: str
+    article: str = ""
+    note: str = ""
+    source: str = "katalog"
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """What is known of one regulation; empty string or None where unknown.
+
+    ``status`` is as written in the catalogue or derived from relations, never guessed.
+    """
+
+    id: str
+    kind: str
+    number: str
+    year: int | None
+    title: str
+    place: str = ""
+    issuer: str = ""
+    enacted: date | None = None
+    in_force_from: date | None = None
+    repealed_on: date | None = None
+    status: Status = "tidak diketahui"
+    topics: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    page_url: str = ""
+    pdf_url: str = ""
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a regulation was read from; ``name`` as given, ``sha256`` of its bytes, ``pages`` its count."""
+
+    name: str
+    sha256: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One unit of a regulation in document order; ``path`` and ``label`` as in ``kb.citation``.
+
+    ``start`` and ``end`` are offsets of the unit with all it contains in the cleaned document text; ``own_end``
+    is where its own words (before its first sub-unit) end, so that the own words of all provisions, joined, are
+    the whole cleaned text. ``headings`` are the bab, bagian and paragraf it stands under.
+    """
+
+    path: str
+    label: str
+    kind: str
+    parent: str
+    headings: tuple[str, ...]
+    start: int
+    own_end: int
+    end: int
+    text: str
+    pages: tuple[int, ...]
+    boxes: tuple[PageBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is embedded and found: a provision or (``#2`` in its path) a part of a long one.
+
+    ``text`` is verbatim; ``embedding_text`` adds title and headings; ``article`` is the path of its article.
+    """
+
+    path: str
+    regulation: str
+    article: str
+    label: str
+    headings: tuple[str, ...]
+    text: str
+    embedding_text: str
+    pages: tuple[int, ...]
+    boxes: tuple[PageBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk that was found, with what a reader must know of its regulation. ``score`` is 0..1, higher better."""
+
+    chunk: Chunk
+    score: float
+    title: str
+    status: Status
+    verbatim: bool = True
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a question; ``passages`` carry the quotes it stands on and are empty when nothing was found."""
+
+    question: str
+    text: str
+    found: bool
+    confidence: float
+    refusal: Refusal | None
+    passages: tuple[Passage, ...]
+    warnings: tuple[str, ...] = ()
+    mode: str = "ekstraktif"

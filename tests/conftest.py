@@ -1,0 +1,42 @@
+"""Shared fixtures: the measured data folder beside the checkout, and a fake embedder a reader can work out by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip(f"measurement data is not on this machine ({SHARED.name}/ beside the checkout)")
+    return SHARED
+
+
+class LetterEmbedder:
+    """A text's vector counts its letters a..z (26 dimensions), scaled to length 1."""
+
+    name = "letters"
+    dimension = 26
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return self.embed_passages([text])[0]
+
+    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> np.ndarray:
+        rows = np.array(
+            [[len(re.findall(chr(97 + n), text.lower())) for n in range(26)] for text in texts], dtype=np.float32
+        ).reshape(len(texts), 26)
+        if progress:
+            progress(len(texts))
+        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+
+@pytest.fixture
+def letters() -> LetterEmbedder:
+    return LetterEmbedder()
