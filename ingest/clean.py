@@ -1,0 +1,125 @@
+"""Which printed lines are the regulation's own text, and which belong to the paper.
+
+``clean_pages`` sorts every line into kept or dropped, each dropped line with the name of the rule that dropped it, so
+that nothing disappears unseen. The kept lines, joined, are the cleaned text that all later offsets refer to.
+
+Does not do: change a character of a kept line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kb.types import Line, Page, PageBox
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A kept line: page number, line, and offset of its first character in the cleaned text."""
+
+    page: int
+    line: Line
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """The cleaned text of a document, where each of its lines stands, and what was dropped: (page, rule, line)."""
+
+    text: str
+    lines: tuple[PlacedLine, ...]
+    dropped: tuple[tuple[int, str, str], ...]
+
+    def lines_between(self, start: int, end: int) -> tuple[PlacedLine, ...]:
+        """The lines that have characters in ``text[start:end]``."""
+        first = max(0, bisect_right(self.lines, start, key=lambda placed: placed.start) - 1)
+        last = bisect_right(self.lines, end - 1, key=lambda placed: placed.start)
+        return tuple(ln for ln in self.lines[first:last] if ln.start + len(ln.line.text) > start)
+
+    def pages_between(self, start: int, end: int) -> tuple[int, ...]:
+        """Numbers of the pages on which ``text[start:end]`` stands."""
+        return tuple(sorted({placed.page for placed in self.lines_between(start, end)}))
+
+    def boxes_between(self, start: int, end: int) -> tuple[PageBox, ...]:
+        """Boxes of the lines of ``text[start:end]``."""
+        return tuple((placed.page, *placed.line.box) for placed in self.lines_between(start, end))
+
+
+EDGE = 5  # lines from the top or bottom of a page among which heads and feet are looked for
+
+# A rule sees (line text, is it near the top, is it near the bottom) and says whether the line is the paper's.
+RULES: tuple[tuple[str, Callable[[str, bool, bool], bool]], ...] = (
+    ("nomor halaman", lambda t, top, low: (top or low) and bool(re.fullmatch(r"[-–—.]*\s*\d{1,4}\s*[-–—.]*", t))),
+    ("kaki SK", lambda t, top, low: (top or low) and bool(re.fullmatch(r"SK\s*No\.?\s*\d+\s*[A-Z]?", t))),
+    (
+        "kepala surat",
+        lambda t, top, low: top and bool(re.fullmatch(r"(PRESIDEN|REPUBLIK INDONESIA|PRESIDEN REPUBLIK INDONESIA)", t)),
+    ),
+)
+CATCHWORD = re.compile(r"(?P<words>.*?)\s*(?:\.\s?){2,}\.?$|(?P<words2>.*?)\s*…$")
+
+
+def clean_pages(pages: list[Page]) -> CleanText:
+    """Sort the lines of ``pages`` into text and paper."""
+    heads = _repeated_edges(pages)
+    dropped: list[tuple[int, str, str]] = []
+    kept: list[list[Line]] = []
+    for page in pages:
+        body: list[Line] = []
+        for n, line in enumerate(page.lines):
+            rule = _rule_for(line.text.strip(), n, len(page.lines), heads)
+            if rule:
+                dropped.append((page.number, rule, line.text))
+            else:
+                body.append(line)
+        kept.append(body)
+    for n, body in enumerate(kept[:-1]):
+        following = next((lines for lines in kept[n + 1 :] if lines), [])
+        if body and following and _is_catchword(body[-1].text, following[0].text):
+            dropped.append((pages[n].number, "kata penyambung", body.pop().text))
+    placed: list[PlacedLine] = []
+    start = 0
+    for page, body in zip(pages, kept, strict=True):
+        for line in body:
+            placed.append(PlacedLine(page.number, line, start))
+            start += len(line.text) + 1
+    return CleanText("\n".join(p.line.text for p in placed), tuple(placed), tuple(dropped))
+
+
+def _rule_for(text: str, n: int, count: int, heads: set[str]) -> str:
+    top, low = n < EDGE, n >= count - EDGE
+    for name, applies in RULES:
+        if applies(text, top, low):
+            return name
+    return "kepala atau kaki berulang" if (n < 3 or n >= count - 3) and _shape(text) in heads else ""
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", text).strip().lower()
+
+
+def _repeated_edges(pages: list[Page]) -> set[str]:
+    """Shapes of lines that stand at the edge of at least three pages and of a third of all pages.
+
+    Short marks such as "Cukup jelas." repeat in true text, so a shape counts only with a digit or several words,
+    and never when it is a heading or elucidation formula.
+    """
+    seen: Counter[str] = Counter()
+    for page in pages:
+        edge = page.lines[:3] + page.lines[-3:]
+        seen.update({_shape(line.text) for line in edge if len(line.text) > 8})
+    formula = re.compile(r"(pasal|ayat|huruf|angka|bab|bagian|paragraf|cukup jelas|lampiran)\b")
+    return {s for s, n in seen.items() if n >= 3 and n >= len(pages) / 3 and not formula.match(s)}
+
+
+def _is_catchword(last: str, following: str) -> bool:
+    """Whether ``last`` ("5. Masuk . . .") announces the words the next page begins with ("5. Masuk Kerja ...")."""
+    match = CATCHWORD.fullmatch(last.strip())
+    if not match:
+        return False
+    words = re.sub(r"\W", "", match["words"] or match["words2"] or "").lower()
+    return bool(words) and re.sub(r"\W", "", following).lower().startswith(words)
