@@ -21,13 +21,14 @@ from ingest.pdf import read_pages, render_page
 from ingest.structure import missing_articles, parse_provisions
 from kb.catalogue import load_catalogue, merge
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
-from kb.generation import build_generation, embed_missing
+from kb.generation import build_generation
 from kb.store import Store, open_store
 from kb.types import DocumentError, Provision, Regulation, Source
 
 __all__ = ["Report", "find_files", "ingest", "render_page", "source_path"]
 
 Report = dict[str, Any]
+EMBED_BATCH = 256  # passages kept at a time, so that an interrupted run goes on where it was
 
 
 def find_files(paths: list[Path]) -> Iterator[Path]:
@@ -76,6 +77,20 @@ def ingest(
             embed_missing(store, embedder, on_embedded)
             build_generation(store, embedder)
     return reports
+
+
+def embed_missing(store: Store, embedder: Embedder, on_embedded: Callable[[int, int], None]) -> None:
+    """Embed the chunks whose text this model has not embedded before; vectors are kept by the hash of their text."""
+    texts = {hashlib.sha256(c.embedding_text.encode()).hexdigest(): c.embedding_text for c in store.chunks(None)}
+    missing = sorted(texts.keys() - store.embeddings(embedder.name, list(texts)).keys())
+    missing.sort(key=lambda key: len(texts[key]))
+    done = 0
+    for start in range(0, len(missing), EMBED_BATCH):
+        keys = missing[start : start + EMBED_BATCH]
+        vectors = embedder.embed_passages([texts[key] for key in keys])
+        store.put_embeddings(embedder.name, dict(zip(keys, vectors, strict=True)))
+        done += len(keys)
+        on_embedded(done, len(missing))
 
 
 def _ingest_file(path: Path, store: Store, data: Path, catalogue: dict[str, Regulation]) -> Report:

@@ -1,0 +1,49 @@
+# Two commands for a fresh machine: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV ?= .venv
+DATA ?= data
+BIN := $(VENV)/bin
+
+.PHONY: help setup demo test lint check serve corpus bench clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(VENV)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } || { \
+	  echo "Python's venv module is missing: run 'sudo apt-get install python3-venv', then make again" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+setup: $(VENV)/.ready ## make the virtual environment
+
+demo: setup ## ingest the bundled corpus and answer three questions with citations
+	$(BIN)/rujukan --data $(DATA) ingest corpus/pdf
+	$(BIN)/rujukan --data $(DATA) ask "bolos kerja 28 hari setahun hukumannya apa?"
+	$(BIN)/rujukan --data $(DATA) ask "berapa hari jatah cuti tahunan pns?"
+	$(BIN)/rujukan --data $(DATA) ask "apa peran sekda dalam pembinaan etika asn?"
+
+test: setup ## run the tests
+	$(BIN)/python -m pytest
+
+lint: setup ## format check, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: lint test ## what CI runs
+
+serve: setup ## serve the API on loopback
+	$(BIN)/rujukan --data $(DATA) serve
+
+corpus: setup ## set the bundled guides as PDFs again
+	$(BIN)/python -m ingest.typeset corpus/panduan corpus/pdf
+
+bench: setup ## retrieval figures beside the usual pipeline: make bench PDF=folder QUESTIONS=file.tsv
+	$(BIN)/python -m benchmarks.usual_pipeline $(PDF) $(QUESTIONS) --data $(DATA)/bench
+
+clean: ## remove the environment and the demo data
+	rm -rf $(VENV) $(DATA) build

@@ -1,0 +1,200 @@
+"""Passages to an answer: the provision that answers, quoted as printed, with where it stands and what it is worth.
+
+Extractive: the answer is the law's own words, chosen down to the ayat, huruf or angka that fits the question, with the
+lead-in it hangs on. A quote never leaves the page it cites. Without support there is no answer.
+
+Does not do: reword, combine provisions into advice, judge a named person's case.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from kb.catalogue import relations_of
+from kb.citation import parse_path, regulation_label
+from kb.glossary import expand_question
+from kb.lexical import tokenize
+from kb.search import Library, named_citations, search
+from kb.types import Answer, Box, Chunk, NotFoundError, Passage, Provision, Refusal
+
+QUOTE_LIMIT = 600  # characters of one quote
+SHOWN = 3  # passages given with an answer
+# Fitted by benchmarks/fit_confidence.py on the development questions: logistic regression over the best cosine
+# and the share of the question's words (weighted by rarity) found in the best article.
+CONFIDENCE = {"cosine": 40.0, "coverage": 4.0, "bias": -35.5}
+THRESHOLD = 0.5
+NOT_FOUND: dict[Refusal, str] = {
+    "tidak_ada_di_koleksi": "Tidak ditemukan ketentuan yang menjawab pertanyaan ini dalam koleksi.",
+    "hanya_aturan_dicabut": "Hanya ditemukan ketentuan yang sudah dicabut; tidak ada aturan yang berlaku dalam koleksi.",
+    "di_luar_lingkup": "Pertanyaan ini di luar lingkup peraturan kepegawaian.",
+    "perlu_pejabat": "Perkara perorangan perlu ditanyakan kepada pejabat yang berwenang.",
+}
+
+
+def answer(library: Library, question: str, as_of: date | None = None, k: int = 10) -> Answer:
+    """The answer to ``question`` under the law of ``as_of`` (default today), or an honest refusal.
+
+    ``passages`` of a found answer each carry the ``quote`` it stands on; those of a refusal are merely the nearest.
+    """
+    passages = search(library, question, k, as_of)
+    named = [c for c in named_citations(library, question) if c.steps]
+    absent = [c for c in named if not _is_stored(library, c.path)]
+    if absent and len(absent) == len(named):
+        text = f"{absent[0].label} tidak ditemukan dalam koleksi."
+        return Answer(question, text, False, 0.0, "tidak_ada_di_koleksi", ())
+    sure = 1.0 if named else confidence(library, question, passages)
+    if not passages or sure < THRESHOLD:
+        return Answer(question, NOT_FOUND["tidak_ada_di_koleksi"], False, sure, "tidak_ada_di_koleksi", ())
+    quoted = [_quote(library, question, p) for p in passages[: 1 if named else SHOWN]]
+    best = quoted[0]
+    return Answer(question, _compose(library, best), True, sure, None, tuple(quoted), _warnings(library, quoted, as_of))
+
+
+def confidence(library: Library, question: str, passages: list[Passage]) -> float:
+    """Probability, 0..1, that ``passages`` hold the answer to ``question``."""
+    if not passages:
+        return 0.0
+    features = confidence_features(library, question, passages)
+    score = sum(CONFIDENCE[name] * value for name, value in features.items()) + CONFIDENCE["bias"]
+    return float(1 / (1 + np.exp(-score)))
+
+
+def confidence_features(library: Library, question: str, passages: list[Passage]) -> dict[str, float]:
+    """What confidence is read from: the best ``cosine`` among the passages, and the best word ``coverage``."""
+    expanded = expand_question(question)
+    vector = library.embedder.embed_query(expanded)
+    top = passages[:5]
+    rows = [library.rows[p.chunk.path] for p in top if p.chunk.path in library.rows]
+    cosine = float((np.asarray(library.generation.vectors[rows]) @ vector).max()) if rows else 0.0
+    asked = set(tokenize(expanded))
+    known = {p.chunk.article: set(tokenize(_article_text(library, p.chunk))) for p in top}
+    coverage = max((len(asked & words) / len(asked) for words in known.values()), default=0.0) if asked else 0.0
+    return {"cosine": cosine, "coverage": coverage}
+
+
+def _article_text(library: Library, chunk: Chunk) -> str:
+    return " ".join([chunk.embedding_text, *(c.text for c in library.article_chunks(chunk.article))])
+
+
+def _is_stored(library: Library, path: str) -> bool:
+    try:
+        return library.store.provision(path) is not None
+    except NotFoundError:
+        return False
+
+
+def _quote(library: Library, question: str, passage: Passage) -> Passage:
+    """The passage narrowed to the unit of its article that answers, with the quote, its page and its boxes."""
+    chunk = passage.chunk
+    article = parse_path(chunk.path).article
+    wanted = next((c.path for c in named_citations(library, question) if c.path.startswith(article)), "")
+    units = [p for p in library.store.provisions(chunk.regulation) if p.path == chunk.path or _lies_in(p.path, chunk.path)]
+    unit = next((u for u in units if u.path == wanted), None) or _best_unit(question, units, chunk)
+    text, boxes = (unit.text, unit.boxes) if unit else (chunk.text, chunk.boxes)
+    path, label = (unit.path, unit.label) if unit else (chunk.path, chunk.label)
+    page, quote = _on_one_page(library, chunk.regulation, text, boxes)
+    narrowed = replace(
+        chunk,
+        path=path,
+        label=label,
+        text=text,
+        pages=(page,),
+        boxes=tuple(b for b in boxes if b[0] == page),
+    )
+    return replace(passage, chunk=narrowed, quote=quote)
+
+
+def _lies_in(path: str, whole: str) -> bool:
+    return path.startswith(whole.split("#", 1)[0] + "/") and "#" not in whole
+
+
+def _best_unit(question: str, units: list[Provision], chunk: Chunk) -> Provision | None:
+    """The smallest unit whose words fit the question best, where the chunk is too long to quote whole."""
+    if len(chunk.text) <= QUOTE_LIMIT or not units:
+        return None
+    asked = tokenize(expand_question(question))
+
+    def fit(unit: Provision) -> float:
+        words = tokenize(unit.text)
+        rare = {w: 3.0 if w.isdigit() else 1.0 for w in asked}
+        return sum(weight for w, weight in rare.items() if w in words) - len(unit.text) / 2_000
+
+    inside = [u for u in units if u.path != chunk.path and len(u.text) <= QUOTE_LIMIT]
+    return max(inside, key=fit) if inside and max(map(fit, inside)) > 0 else None
+
+
+def _on_one_page(library: Library, regulation: str, text: str, boxes: tuple[tuple[int, *Box], ...]) -> tuple[int, str]:
+    """The page that holds most lines of ``text``, and the longest run of its lines printed there, as printed."""
+    pages = sorted({box[0] for box in boxes})
+    texts = {p.number: {line.text.strip() for line in p.lines} for p in library.store.pages(regulation) if p.number in pages}
+    lines = text.split("\n")
+    best: tuple[int, list[str]] = (pages[0] if pages else 1, lines if len(pages) <= 1 else [])
+    if len(pages) > 1:
+        for page in pages:
+            run: list[str] = []
+            # the first line of a unit may begin inside a printed line
+            for n, line in enumerate(lines):
+                here = any(line.strip() in printed if n == 0 else line.strip() == printed for printed in texts[page])
+                run = [*run, line] if here else []
+                if len("\n".join(run)) > len("\n".join(best[1])):
+                    best = (page, run)
+    return best[0], _shorten("\n".join(best[1]).strip())
+
+
+def _shorten(quote: str) -> str:
+    """At most QUOTE_LIMIT characters, ended at a sentence or list item where one ends in the second half."""
+    if len(quote) <= QUOTE_LIMIT:
+        return quote
+    cut = quote[:QUOTE_LIMIT]
+    ends = [m.end() for m in re.finditer(r"[.;:](?=\s)", cut)]
+    return cut[: ends[-1]] if ends and ends[-1] > QUOTE_LIMIT / 2 else cut.rsplit(" ", 1)[0]
+
+
+def _compose(library: Library, passage: Passage) -> str:
+    """The answer's text: the quote with the lead-in it hangs on, where it stands, and its status."""
+    chunk = passage.chunk
+    lead = _lead_in(library, chunk)
+    words = " ".join(passage.quote.split())
+    said = f"{lead} {words}" if lead else words
+    where = f"{chunk.label}, halaman {chunk.pages[0]}"
+    return f"{said}\n({where}; {passage.title}; status: {passage.status})"
+
+
+def _lead_in(library: Library, chunk: Chunk) -> str:
+    """The own words of the units above a huruf or angka ("Hukuman disiplin berat terdiri atas:"), at most 250 characters."""
+    provisions = {p.path: p for p in library.store.provisions(chunk.regulation)}
+    unit = provisions.get(chunk.path)
+    leads: list[str] = []
+    while unit and unit.kind in ("huruf", "angka") and (unit := provisions.get(unit.parent)):
+        own = unit.text[: unit.own_end - unit.start].strip() if unit.own_end > unit.start else ""
+        own = re.sub(r"^Pasal \w+\s*", "", own)
+        if own:
+            leads.insert(0, " ".join(own.split()))
+    return " ".join(leads)[-250:]
+
+
+def _warnings(library: Library, passages: list[Passage], as_of: date | None) -> tuple[str, ...]:
+    """What a reader must know before relying on the first passage: repealed, amended, or of unknown status."""
+    first = passages[0]
+    name = regulation_label(first.chunk.regulation)
+    relations = relations_of(first.chunk.regulation, library.regulations)
+    notes: list[str] = []
+    for verb, word in (("mencabut", "dicabut"), ("mengubah", "diubah")):
+        acts = [r for r in relations if r.relation == verb and r.object == first.chunk.regulation]
+        if acts and first.status in ("dicabut", "diubah"):
+            by = ", ".join(
+                regulation_label(r.subject) + (f" ({r.note})" if r.note else "") for r in {a.subject: a for a in acts}.values()
+            )
+            absent = [r.subject for r in acts if r.subject not in library.stored]
+            notes.append(f"{name} {word} oleh {by}" + (" (tidak ada di koleksi)." if absent else "."))
+    if first.status == "dicabut" and not notes:
+        notes.append(f"{name} sudah dicabut.")
+    if first.status == "tidak diketahui":
+        notes.append(f"Status {name} tidak diketahui; periksa sebelum digunakan.")
+    return tuple(notes)
+
+

@@ -1,0 +1,235 @@
+"""Passages for a question: named citations first, then words and meaning fused, then validity.
+
+Chroma (meaning) and the word index each name candidates; every candidate is scored by both, the two scores are put
+on one scale and mixed, and each article is shown once, by its best part. A repealed rule is ranked down where what
+replaced it is in the collection.
+
+Does not do: correct spelling, translate, learn from use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.catalogue import relations_of, resolve_name, status_on
+from kb.citation import Citation, find_citations, parse_label, parse_path
+from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
+from kb.generation import Generation, open_generation
+from kb.glossary import expand_question
+from kb.store import Store, open_store
+from kb.types import Chunk, CitationError, NotFoundError, Passage, Provision, Regulation, Relation, Status
+
+CANDIDATES = 200
+MEANING_WEIGHT = 0.6  # chosen on the development questions, see docs/retrieval.md
+REPEALED_PENALTY = 0.35
+NAMED_BONUS = 0.5
+
+
+@dataclass(slots=True)
+class Library:
+    """An open collection: its store (read only), its index generation, its embedder, and all regulations known."""
+
+    store: Store
+    generation: Generation
+    regulations: dict[str, Regulation]
+    stored: frozenset[str]
+    model: str
+    data: Path
+    rows: dict[str, int]
+    _embedder: Embedder | None = None
+    _chunks: dict[str, dict[str, Chunk]] = field(default_factory=dict)
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model, loaded when first needed."""
+        if self._embedder is None:
+            self._embedder = load_embedder(self.model, self.data)
+        return self._embedder
+
+    def chunk(self, path: str) -> Chunk:
+        """The stored chunk with this path; NotFoundError where there is none."""
+        regulation = path.split("/", 1)[0].split("#", 1)[0]
+        if regulation not in self._chunks:
+            self._chunks[regulation] = {c.path: c for c in self.store.chunks(regulation)}
+        try:
+            return self._chunks[regulation][path]
+        except KeyError:
+            raise NotFoundError(f"tidak ada ketentuan {path} di koleksi") from None
+
+    def article_chunks(self, article: str) -> list[Chunk]:
+        """The chunks of an article (path) in document order, its elucidation last."""
+        regulation = article.split("/", 1)[0]
+        if regulation not in self._chunks:
+            self._chunks[regulation] = {c.path: c for c in self.store.chunks(regulation)}
+        return [c for c in self._chunks[regulation].values() if c.article == article]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One provision with what a reader wants beside it."""
+
+    provision: Provision
+    children: tuple[Provision, ...]
+    penjelasan: Provision | None
+    relations: tuple[Relation, ...]
+    status: Status
+
+
+def open_library(data: Path, model: str = DEFAULT_MODEL, embedder: Embedder | None = None) -> Library:
+    """Open the collection kept in ``data``; StoreError where there is none. The model is loaded when first asked."""
+    store = open_store(data)
+    stored = store.regulations()
+    generation = open_generation(data)
+    rows = {path: row for row, path in enumerate(generation.ids)}
+    return Library(
+        store, generation, {**store.catalogue(), **stored}, frozenset(stored), model, data, rows, embedder
+    )
+
+
+def search(
+    library: Library,
+    query: str,
+    k: int = 10,
+    as_of: date | None = None,
+    kinds: Sequence[str] = (),
+    include_repealed: bool = False,
+) -> list[Passage]:
+    """At most ``k`` passages for ``query``, best first, one for each article.
+
+    ``as_of`` is the day whose law is asked (default today); ``kinds`` limits to kinds of regulation (``pp``);
+    ``include_repealed`` ranks repealed rules like others. Scores lie in 0..1; a citation named in the query scores 1.
+    """
+    named = named_citations(library, query)
+    passages = [_passage(library, chunk, 1.0, as_of) for chunk in _looked_up(library, named)]
+    mentioned = {citation.regulation for citation in named}
+    taken = {p.chunk.article for p in passages}
+    for path, score in _rank(library, query, as_of, kinds, include_repealed, mentioned):
+        if len(passages) >= k:
+            break
+        chunk = library.chunk(path)
+        if chunk.article not in taken:
+            taken.add(chunk.article)
+            passages.append(_passage(library, chunk, score, as_of))
+    return passages[:k]
+
+
+def named_citations(library: Library, query: str) -> list[Citation]:
+    """Citations in the query with their regulation, taken from the citation itself or from a name ("UU ASN 2014")."""
+    found = [f.citation for f in find_citations(query)]
+    names = [i for i in resolve_name(query, library.regulations) if i in library.stored]
+    if len(names) == 1:
+        found = [Citation(names[0], c.steps, c.part_number) if not c.regulation else c for c in found]
+        if not any(c.regulation == names[0] for c in found):
+            found.append(Citation(names[0]))
+    return [c for c in found if c.regulation]
+
+
+def _looked_up(library: Library, citations: Iterable[Citation]) -> list[Chunk]:
+    """The chunk each cited provision stands in; nothing for what is not in the collection."""
+    chunks: list[Chunk] = []
+    for citation in citations:
+        if not citation.steps or citation.regulation not in library.stored:
+            continue
+        inside = [
+            c
+            for c in library.article_chunks(citation.article)
+            if citation.part == "penjelasan" or "/penjelasan/" not in c.path
+        ]
+        exact = [c for c in inside if c.path == citation.path or c.path.startswith((citation.path + "/", citation.path + "#"))]
+        around = [c for c in inside if citation.path.startswith(c.path + "/")]
+        chunks += (exact or around or inside)[:1]
+    return list(dict.fromkeys(chunks))
+
+
+def _rank(
+    library: Library,
+    query: str,
+    as_of: date | None,
+    kinds: Sequence[str],
+    include_repealed: bool,
+    mentioned: set[str],
+) -> list[tuple[str, float]]:
+    """Chunk paths with mixed scores, best first."""
+    expanded = expand_question(query)
+    vector = library.embedder.embed_query(expanded)
+    words = library.generation.words.scores(expanded)
+    near = [path for path, _ in library.generation.index.nearest(vector, CANDIDATES)]
+    worded = [library.generation.ids[row] for row in np.argsort(-words)[:CANDIDATES] if words[row] > 0]
+    named = [p for p in library.rows if p.split("/", 1)[0] in mentioned]
+    candidates = [p for p in dict.fromkeys(near + worded + named) if not kinds or _kind(library, p) in kinds]
+    if not candidates:
+        return []
+    rows = np.array([library.rows[path] for path in candidates])
+    meaning = np.asarray(library.generation.vectors[rows]) @ vector
+    mixed = MEANING_WEIGHT * _scale(meaning) + (1 - MEANING_WEIGHT) * _scale(words[rows])
+    penalties = {
+        i: REPEALED_PENALTY * (i not in mentioned and _is_replaced(library, i, as_of))
+        for i in {p.split("/", 1)[0] for p in candidates}
+    }
+    for n, path in enumerate(candidates):
+        regulation = path.split("/", 1)[0]
+        if not include_repealed:
+            mixed[n] -= penalties[regulation]
+        if regulation in mentioned:
+            mixed[n] += NAMED_BONUS
+    order = np.argsort(-mixed, kind="stable")
+    return [(candidates[n], float(min(0.999, max(0.0, mixed[n])))) for n in order]
+
+
+def _scale(scores: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Scores stretched to 0..1 over the candidates."""
+    low, high = float(scores.min()), float(scores.max())
+    return (np.asarray(scores, dtype=np.float64) - low) / ((high - low) or 1.0)
+
+
+def _kind(library: Library, path: str) -> str:
+    return library.regulations[path.split("/", 1)[0]].kind
+
+
+def _is_replaced(library: Library, regulation: str, as_of: date | None) -> bool:
+    """Whether the regulation is repealed and (one of) its repealers is stored, so that the newer rule can be shown."""
+    if status_on(regulation, library.regulations, as_of) != "dicabut":
+        return False
+    repealers = {
+        r.subject
+        for r in relations_of(regulation, library.regulations)
+        if r.relation == "mencabut" and r.object == regulation
+    }
+    return bool(repealers & library.stored) or any(_is_replaced(library, r, as_of) for r in repealers - {regulation})
+
+
+def _passage(library: Library, chunk: Chunk, score: float, as_of: date | None) -> Passage:
+    regulation = library.regulations[chunk.regulation]
+    return Passage(chunk, score, regulation.title, status_on(chunk.regulation, library.regulations, as_of))
+
+
+def show(library: Library, path_or_label: str, as_of: date | None = None) -> Shown:
+    """One provision by path or label with its sub-units, elucidation, and the relations of its regulation.
+
+    Raises NotFoundError where it is not in the collection and CitationError where the text is no citation.
+    """
+    try:
+        citation = parse_path(path_or_label.strip())
+    except CitationError:
+        citation = parse_label(path_or_label)
+    regulation = citation.regulation
+    if regulation not in library.stored:
+        raise NotFoundError(f"{regulation} tidak ada di koleksi")
+    wanted = Citation(regulation, citation.steps).path
+    provisions = {p.path: p for p in library.store.provisions(regulation)}
+    if wanted not in provisions:
+        raise NotFoundError(f"tidak ada {citation.label} di koleksi")
+    elucidation = provisions.get(wanted.replace(f"{regulation}/", f"{regulation}/penjelasan/", 1))
+    return Shown(
+        provisions[wanted],
+        tuple(p for p in provisions.values() if p.parent == wanted),
+        elucidation,
+        relations_of(regulation, library.regulations),
+        status_on(regulation, library.regulations, as_of),
+    )
