@@ -19,7 +19,7 @@ import struct
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,7 +34,7 @@ HUB_ID = "intfloat/multilingual-e5-small"
 E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 CONVERSION = 1  # raise when the folder built from the wheel would come out differently
 MANIFEST = "rujukan.json"
-BATCH = 16
+BATCH = 8  # on CPU small batches of like length are the fastest: 21 passages/s against 13 with 64
 SLICE = 128  # passages between two calls of `progress`
 
 Vectors = NDArray[np.float32]
@@ -92,7 +92,7 @@ class SentenceEmbedder:
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         for start in range(0, len(order), SLICE):
             rows = order[start : start + SLICE]
-            with self._lock:
+            with self._lock, _fast_arithmetic(self._model.device.type):
                 vectors[rows] = self._model.encode_document(
                     [texts[row] for row in rows],
                     batch_size=BATCH,
@@ -101,7 +101,22 @@ class SentenceEmbedder:
                 )
             if progress:
                 progress(start + len(rows))
-        return _checked(vectors, self.name)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return _checked(vectors / np.maximum(lengths, np.float32(1e-12)), self.name)
+
+
+def _fast_arithmetic(device: str) -> AbstractContextManager[Any]:
+    """Let a CPU that has bfloat16 instructions use them for passages; other machines compute in float32.
+
+    Measured with multilingual-e5-small on 2 cores, passages of 770 characters: float32 21/s; bfloat16
+    autocast 52/s, cosine to float32 at least .9999; dynamic int8 of the linear layers 41/s, cosine down to .954.
+    """
+    import torch
+
+    capable = torch.cpu.get_capabilities() if device == "cpu" else {}
+    if capable.get("avx512_bf16") or capable.get("amx_bf16"):
+        return torch.autocast("cpu", dtype=torch.bfloat16)
+    return nullcontext()
 
 
 def _checked(vectors: Vectors, name: str) -> Vectors:
@@ -118,9 +133,7 @@ def _load(source: str, *, name: str) -> SentenceEmbedder:
     except Exception as error:  # a hub answers with many kinds: httpx, OSError, ValueError, safetensors, ...
         advice = "Folder itu bukan model sentence-transformers yang utuh."
         if not Path(source).is_dir():
-            advice = (
-                "Periksa nama dan sambungan ke hub, atau beri folder model lewat RUJUKAN_EMBEDDING_MODEL."
-            )
+            advice = "Periksa nama dan sambungan ke hub, atau beri folder model lewat RUJUKAN_EMBEDDING_MODEL."
         cause = str(error).strip().partition("\n")[0]
         raise ModelError(f"Model embedding {source!r} tidak dapat dimuat. {advice} ({cause})") from error
     configured = any(model.prompts.values())
@@ -224,9 +237,7 @@ def is_whole(folder: Path, weights: Path) -> bool:
         return bool(
             manifest["conversion"] == CONVERSION
             and manifest["source"]["bytes"] == weights.stat().st_size
-            and all(
-                (folder / name).stat().st_size == file["bytes"] for name, file in manifest["files"].items()
-            )
+            and all((folder / name).stat().st_size == file["bytes"] for name, file in manifest["files"].items())
         )
     except (OSError, ValueError, KeyError, TypeError):
         return False
@@ -393,9 +404,7 @@ def _write_model(packed: PackedModel, folder: Path) -> None:
     }
     if added := {name for name in state if name not in named and not name.startswith("pooler.")}:
         raise ModelError(f"Berkas bobot model bawaan tidak lengkap: {', '.join(sorted(added))}.")
-    bert.load_state_dict(
-        state
-    )  # the pooler, which nothing reads, is zero, so that each build gives the same files
+    bert.load_state_dict(state)  # the pooler, which nothing reads, is zero, so that each build gives the same files
     encoder = folder / "encoder"
     bert.save_pretrained(encoder)
     _tokenizer(packed).save_pretrained(encoder)
