@@ -53,7 +53,10 @@ EDGE = 5  # lines from the top or bottom of a page among which heads and feet ar
 
 # A rule sees (line text, is it near the top, is it near the bottom) and says whether the line is the paper's.
 RULES: tuple[tuple[str, Callable[[str, bool, bool], bool]], ...] = (
-    ("nomor halaman", lambda t, top, low: (top or low) and bool(re.fullmatch(r"[-–—.]*\s*\d{1,4}\s*[-–—.]*", t))),
+    (
+        "nomor halaman",
+        lambda t, top, low: (top or low) and bool(re.fullmatch(r"[-–—.]*\s*\d{1,4}\s*[-–—.]*", t)),
+    ),
     ("kaki SK", lambda t, top, low: (top or low) and bool(re.fullmatch(r"SK\s*No\.?\s*\d+\s*[A-Z]?", t))),
     (
         "kepala surat",

@@ -12,18 +12,22 @@ from kb.citation import KINDS, LOCAL, regulation_id, slugify
 from kb.types import DocumentError, Regulation
 
 NUMBER = re.compile(
-    r"^\s*NOMOR\s*:?\s*(?P<number>[0-9]{1,4}[A-Z]?(?:\s?/[^\n]*?)?)\s+TAHUN\s+(?P<year>(?:19|20)\d\d)\b", re.M | re.I
+    r"^\s*NOMOR\s*:?\s*(?P<number>[0-9]{1,4}[A-Z]?(?:\s?/[^\n]*?)?)\s+TAHUN\s+(?P<year>(?:19|20)\d\d)\b",
+    re.M | re.I,
 )
 # A title ends at the invocation; without one, at the office that issues, or at the first part.
 TITLES = tuple(
     re.compile(rf"^\s*TENTANG\s*\n(?P<title>.+?)(?=\n\s*(?:{end}))", re.M | re.S | re.I)
     for end in (
         r"DENGAN\s+RAHMAT|DENGAN\s*\n?\s*RAHMAT",
-        r"PRESIDEN REPUBLIK|MENTERI\b|KEPALA\b|BUPATI\b|GUBERNUR\b|WALI ?KOTA\b|Menimbang\b|BAB\s+I\b|Pasal\s+1\b|UMUM\b|Status\b",
+        r"PRESIDEN REPUBLIK|MENTERI\b|KEPALA\b|BUPATI\b|GUBERNUR\b|WALI ?KOTA\b|Menimbang\b|"
+        r"BAB\s+I\b|Pasal\s+1\b|UMUM\b|Status\b",
     )
 )
 # Longest names first, so that "peraturan pemerintah pengganti undang-undang" is not taken for "peraturan pemerintah".
-_LONG_NAMES = sorted(((name, kind) for kind, row in KINDS.items() for name in (row[0], *row[1])), key=lambda r: -len(r[0]))
+_LONG_NAMES = sorted(
+    ((name, kind) for kind, row in KINDS.items() for name in (row[0], *row[1])), key=lambda r: -len(r[0])
+)
 
 
 def read_metadata(text: str, file_name: str) -> Regulation:

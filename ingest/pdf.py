@@ -55,7 +55,12 @@ def read_pages(path: Path) -> list[Page]:
         raise DocumentError(f"{path.name}: PDF tidak dapat dibaca ({cause[-1] if cause else child.returncode})")
     rows = json.loads(child.stdout)
     return [
-        Page(r["number"], r["width"], r["height"], tuple(Line(ln["text"], tuple(ln["box"])) for ln in r["lines"]))
+        Page(
+            r["number"],
+            r["width"],
+            r["height"],
+            tuple(Line(ln["text"], tuple(ln["box"])) for ln in r["lines"]),
+        )
         for r in rows
     ]
 
@@ -75,7 +80,14 @@ def check_document(path: Path) -> int:
         count = len(reader.pages)
     except DocumentError:
         raise
-    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        pypdf.errors.PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise DocumentError(f"{path.name}: PDF rusak atau terpotong ({error})") from error
     if count == 0:
         raise DocumentError(f"{path.name}: PDF tanpa halaman")

@@ -7,22 +7,22 @@ on; the index in use stays as it is until the next one is whole.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from kb.catalogue import load_catalogue, merge
+from kb.generation import build_generation
+from kb.store import Store, open_store
+
 from ingest.chunk import chunk_provisions
 from ingest.clean import CleanText, clean_pages
 from ingest.metadata import read_metadata
 from ingest.pdf import read_pages, render_page
 from ingest.structure import missing_articles, parse_provisions
-from kb.catalogue import load_catalogue, merge
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
-from kb.generation import build_generation
-from kb.store import Store, open_store
 from kb.types import DocumentError, Provision, Regulation, Source
 
 __all__ = ["Report", "find_files", "ingest", "render_page", "source_path"]
@@ -128,7 +128,9 @@ def _take(path: Path, store: Store, data: Path, catalogue: dict[str, Regulation]
     pages = read_pages(path)
     scanned = [page.number for page in pages if not page.lines]
     if len(scanned) == len(pages):
-        raise DocumentError(f"{path.name}: {len(pages)} halaman tanpa teks (hasil pindai), perlu pengenalan huruf (OCR)")
+        raise DocumentError(
+            f"{path.name}: {len(pages)} halaman tanpa teks (hasil pindai), perlu pengenalan huruf (OCR)"
+        )
     clean = clean_pages(pages)
     read = read_metadata(clean.text, path.name)
     regulation = merge(read, catalogue.get(read.id))
@@ -168,4 +170,4 @@ def _keep_source(path: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".part")
     shutil.copyfile(path, partial)
-    os.replace(partial, target)
+    partial.replace(target)

@@ -35,7 +35,6 @@ REFERENCE_BEFORE = re.compile(
 )
 REFERENCE_AFTER = re.compile(r"\s*(?:ayat\b|huruf\b|angka\b|[,;)]|dan\b|atau\b|sampai\b|[a-z]{3,})")
 ROMAN_ARTICLE = re.compile(r"^Pasal (?P<roman>I{1,3}|IV|V)\s*$", re.M)
-ORDINALS = "kesatu kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh kesebelas".split()
 HEADINGS = (  # kind, whole line; group 1 is the number
     ("bab", re.compile(r"^BAB\s*([IVXLC]+)\s*$", re.M)),
     ("bagian", re.compile(r"^Bagian\s+(Ke[a-z]+(?: [Bb]elas| [Pp]uluh(?: [A-Z]?[a-z]+)?)?)\s*$", re.M)),
@@ -148,7 +147,7 @@ def _find_annexes(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for match in re.finditer(r"^LAMPIRAN(?:\s+([IVX]+))?(?=\s*$|\s+(?:PERATURAN|UNDANG|KEPUTUSAN))", text, re.M):
         number = _from_roman(match[1]) if match[1] else (found[-1][1] if found else 1)
-        if not found or number != found[-1][1]:
+        if number not in {n for _, n in found}:
             found.append((match.start(), number))
     return found
 
@@ -170,7 +169,10 @@ class _Candidate:
 def _candidates(text: str, start: int, end: int) -> Iterator[_Candidate]:
     """Everything in ``text[start:end]`` that may be an article heading, with what speaks for and against it."""
     for match in PASAL.finditer(text, start, end):
-        before, after = text[max(start, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
+        before, after = (
+            text[max(start, match.start() - 40) : match.start()],
+            text[match.end() : match.end() + 30],
+        )
         opens = not before.strip(" \t") or before.rstrip(" \t").endswith("\n")
         closes = not after.strip(" \t") or after.lstrip(" \t").startswith("\n")
         score = 1.0 + 2.0 * opens + 2.0 * closes
@@ -281,16 +283,24 @@ def _line_end(text: str, start: int, end: int) -> int:
 
 
 def _list_units(
-    text: str, start: int, end: int, steps: tuple[str, ...], kinds: tuple[str, ...] = ("ayat", "huruf", "angka")
+    text: str,
+    start: int,
+    end: int,
+    steps: tuple[str, ...],
+    kinds: tuple[str, ...] = ("ayat", "huruf", "angka"),
 ) -> list[_Unit]:
-    """Units of the nested lists in ``text[start:end]``: a marker continues the innermost open list it fits, or opens one."""
+    """Units of the nested lists in ``text[start:end]``: a marker continues the innermost list it fits, or opens one."""
     top: list[_Unit] = []
     # open lists from outside in: (kind, bracket, last value, unit)
     stack: list[tuple[str, str, str, _Unit]] = []
     seen: set[tuple[str, ...]] = set()
     for offset, kind, bracket, value in _markers(text, start, end, kinds):
         depth = next(
-            (d for d in range(len(stack) - 1, -1, -1) if stack[d][:2] == (kind, bracket) and _follows(stack[d][2], value)),
+            (
+                d
+                for d in range(len(stack) - 1, -1, -1)
+                if stack[d][:2] == (kind, bracket) and _follows(stack[d][2], value)
+            ),
             -1,
         )
         if depth < 0:
@@ -343,6 +353,8 @@ def _elucidation(text: str, start: int, end: int) -> _Unit:
     root = _Unit("penjelasan", ("penjelasan",), start, end)
     general = re.search(r"^\s*(?:I\s*\.?\s*)?UMUM\b", text[start:end], re.M)
     by_article = re.search(r"^.{0,6}PASAL\s+DEMI\s+PASAL", text[start:end], re.M)
+    if general and by_article and general.start() >= by_article.start():
+        general = None
     articles_from = start + (by_article.end() if by_article else general.end() if general else 0)
     chain = _best_chain(list(_candidates(text, articles_from, end)), gap=0.6)
     chain_start = chain[0].start if chain else end
@@ -351,9 +363,15 @@ def _elucidation(text: str, start: int, end: int) -> _Unit:
         root.children.append(_Unit("umum", ("penjelasan", "umum"), start + general.start(), general_end))
     if by_article:
         root.children.append(
-            _Unit("pasal-demi-pasal", ("penjelasan", "pasal-demi-pasal"), start + by_article.start(), chain_start)
+            _Unit(
+                "pasal-demi-pasal",
+                ("penjelasan", "pasal-demi-pasal"),
+                start + by_article.start(),
+                chain_start,
+            )
         )
-    for item, stop in zip(chain, [*(c.start for c in chain[1:]), end], strict=True):
+    stops = [*(c.start for c in chain), end][1:]
+    for item, stop in zip(chain, stops, strict=True):
         steps = ("penjelasan", f"pasal-{item.number}{item.suffix.lower()}")
         unit = _Unit("pasal", steps, item.start, stop)
         unit.children = _elucidated_units(text, item.end, stop, steps)

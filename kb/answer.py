@@ -29,7 +29,7 @@ CONFIDENCE = {"cosine": 40.0, "coverage": 4.0, "bias": -35.5}
 THRESHOLD = 0.5
 NOT_FOUND: dict[Refusal, str] = {
     "tidak_ada_di_koleksi": "Tidak ditemukan ketentuan yang menjawab pertanyaan ini dalam koleksi.",
-    "hanya_aturan_dicabut": "Hanya ditemukan ketentuan yang sudah dicabut; tidak ada aturan yang berlaku dalam koleksi.",
+    "hanya_aturan_dicabut": "Hanya ada ketentuan yang sudah dicabut; aturan yang berlaku tidak ada dalam koleksi.",
     "di_luar_lingkup": "Pertanyaan ini di luar lingkup peraturan kepegawaian.",
     "perlu_pejabat": "Perkara perorangan perlu ditanyakan kepada pejabat yang berwenang.",
 }
@@ -92,7 +92,9 @@ def _quote(library: Library, question: str, passage: Passage) -> Passage:
     chunk = passage.chunk
     article = parse_path(chunk.path).article
     wanted = next((c.path for c in named_citations(library, question) if c.path.startswith(article)), "")
-    units = [p for p in library.store.provisions(chunk.regulation) if p.path == chunk.path or _lies_in(p.path, chunk.path)]
+    units = [
+        p for p in library.store.provisions(chunk.regulation) if p.path == chunk.path or _lies_in(p.path, chunk.path)
+    ]
     unit = next((u for u in units if u.path == wanted), None) or _best_unit(question, units, chunk)
     text, boxes = (unit.text, unit.boxes) if unit else (chunk.text, chunk.boxes)
     path, label = (unit.path, unit.label) if unit else (chunk.path, chunk.label)
@@ -130,7 +132,9 @@ def _best_unit(question: str, units: list[Provision], chunk: Chunk) -> Provision
 def _on_one_page(library: Library, regulation: str, text: str, boxes: tuple[tuple[int, *Box], ...]) -> tuple[int, str]:
     """The page that holds most lines of ``text``, and the longest run of its lines printed there, as printed."""
     pages = sorted({box[0] for box in boxes})
-    texts = {p.number: {line.text.strip() for line in p.lines} for p in library.store.pages(regulation) if p.number in pages}
+    texts = {
+        p.number: {line.text.strip() for line in p.lines} for p in library.store.pages(regulation) if p.number in pages
+    }
     lines = text.split("\n")
     best: tuple[int, list[str]] = (pages[0] if pages else 1, lines if len(pages) <= 1 else [])
     if len(pages) > 1:
@@ -165,7 +169,7 @@ def _compose(library: Library, passage: Passage) -> str:
 
 
 def _lead_in(library: Library, chunk: Chunk) -> str:
-    """The own words of the units above a huruf or angka ("Hukuman disiplin berat terdiri atas:"), at most 250 characters."""
+    """The own words of the units above a huruf or angka ("... terdiri atas:"), at most 250 characters."""
     provisions = {p.path: p for p in library.store.provisions(chunk.regulation)}
     unit = provisions.get(chunk.path)
     leads: list[str] = []
@@ -187,7 +191,8 @@ def _warnings(library: Library, passages: list[Passage], as_of: date | None) -> 
         acts = [r for r in relations if r.relation == verb and r.object == first.chunk.regulation]
         if acts and first.status in ("dicabut", "diubah"):
             by = ", ".join(
-                regulation_label(r.subject) + (f" ({r.note})" if r.note else "") for r in {a.subject: a for a in acts}.values()
+                regulation_label(r.subject) + (f" ({r.note})" if r.note else "")
+                for r in {a.subject: a for a in acts}.values()
             )
             absent = [r.subject for r in acts if r.subject not in library.stored]
             notes.append(f"{name} {word} oleh {by}" + (" (tidak ada di koleksi)." if absent else "."))
@@ -196,5 +201,3 @@ def _warnings(library: Library, passages: list[Passage], as_of: date | None) -> 
     if first.status == "tidak diketahui":
         notes.append(f"Status {name} tidak diketahui; periksa sebelum digunakan.")
     return tuple(notes)
-
-

@@ -71,9 +71,6 @@ REGULATION = re.compile(
         \s*{_NUMBER}\s*(?:/|\s+(?:tahun|thn|th)\b\.?\s*|\s+)\s*(?P<year>(?:19|20)\d\d)(?!\d)""",
     re.X | re.I,
 )
-ORDINALS = (
-    "kesatu kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh kesebelas keduabelas".split()
-)
 # step word -> (how its value is written in a label, how it is read; group 1 is the value)
 STEPS: dict[str, tuple[str, str]] = {
     "bab": ("BAB {upper}", r"bab\s+([ivxlc]+)"),
@@ -123,7 +120,19 @@ class Citation:
     def part(self) -> str:
         """``batang_tubuh``, ``penjelasan``, ``lampiran``, ``menimbang``, ``mengingat``, ... by the first step."""
         first = self.steps[0][0] if self.steps else ""
-        body = ("", "pasal", "bab", "bagian", "paragraf", "ayat", "huruf", "angka", "diktum", "romawi", "langkah")
+        body = (
+            "",
+            "pasal",
+            "bab",
+            "bagian",
+            "paragraf",
+            "ayat",
+            "huruf",
+            "angka",
+            "diktum",
+            "romawi",
+            "langkah",
+        )
         return "batang_tubuh" if first in body else first
 
     def value(self, kind: str) -> str:
@@ -218,7 +227,9 @@ def parse_label(text: str) -> Citation:
         part, body = int(match[1]), body[: match.start()]
     named = REGULATION.search(body)
     first_step = re.search(
-        r"(?<!\w)(?:" + "|".join([*(re.escape(w) for w in WORDS.values()), *(p for _, p in STEPS.values())]) + r")(?!\w)",
+        r"(?<!\w)(?:"
+        + "|".join([*(re.escape(w) for w in WORDS.values()), *(p for _, p in STEPS.values())])
+        + r")(?!\w)",
         body,
         re.I,
     )
@@ -250,7 +261,11 @@ def find_citations(text: str) -> list[FoundCitation]:
         after = next((r for r in regulations if r.start() >= article.end()), None)
         before = next((r for r in reversed(regulations) if r.end() <= article.start()), None)
         owner = None
-        if after and len(text[article.end() : after.start()]) <= 25 and not _breaks(text[article.end() : after.start()]):
+        if (
+            after
+            and len(text[article.end() : after.start()]) <= 25
+            and not _breaks(text[article.end() : after.start()])
+        ):
             owner = after
         elif before and not _breaks(text[before.end() : article.start()]):
             owner = before
@@ -311,7 +326,17 @@ def _from_roman(numeral: str) -> int:
 
 
 def _roman(number: int) -> str:
-    pairs = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    pairs = (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    )
     out = ""
     for size, letters in pairs:
         while number >= size:

@@ -87,9 +87,7 @@ def open_library(data: Path, model: str = DEFAULT_MODEL, embedder: Embedder | No
     stored = store.regulations()
     generation = open_generation(data)
     rows = {path: row for row, path in enumerate(generation.ids)}
-    return Library(
-        store, generation, {**store.catalogue(), **stored}, frozenset(stored), model, data, rows, embedder
-    )
+    return Library(store, generation, {**store.catalogue(), **stored}, frozenset(stored), model, data, rows, embedder)
 
 
 def search(
@@ -141,7 +139,11 @@ def _looked_up(library: Library, citations: Iterable[Citation]) -> list[Chunk]:
             for c in library.article_chunks(citation.article)
             if citation.part == "penjelasan" or "/penjelasan/" not in c.path
         ]
-        exact = [c for c in inside if c.path == citation.path or c.path.startswith((citation.path + "/", citation.path + "#"))]
+        exact = [
+            c
+            for c in inside
+            if c.path == citation.path or c.path.startswith((citation.path + "/", citation.path + "#"))
+        ]
         around = [c for c in inside if citation.path.startswith(c.path + "/")]
         chunks += (exact or around or inside)[:1]
     return list(dict.fromkeys(chunks))
