@@ -195,15 +195,19 @@ def _kind(library: Library, path: str) -> str:
 
 
 def _is_replaced(library: Library, regulation: str, as_of: date | None) -> bool:
-    """Whether the regulation is repealed and (one of) its repealers is stored, so that the newer rule can be shown."""
-    if status_on(regulation, library.regulations, as_of) != "dicabut":
-        return False
-    repealers = {
-        r.subject
-        for r in relations_of(regulation, library.regulations)
-        if r.relation == "mencabut" and r.object == regulation
-    }
-    return bool(repealers & library.stored) or any(_is_replaced(library, r, as_of) for r in repealers - {regulation})
+    """Whether a stored regulation (or what replaced it in turn) repealed this one, so that the newer rule can be shown.
+
+    A repeal with a condition counts too: the older text must not come first while the newer one is at hand.
+    """
+    day = as_of or date.today()
+    for relation in relations_of(regulation, library.regulations):
+        if relation.relation != "mencabut" or relation.object != regulation or relation.subject == regulation:
+            continue
+        if status_on(relation.subject, library.regulations, day) == "belum berlaku":
+            continue
+        if relation.subject in library.stored or _is_replaced(library, relation.subject, as_of):
+            return True
+    return False
 
 
 def _passage(library: Library, chunk: Chunk, score: float, as_of: date | None) -> Passage:
