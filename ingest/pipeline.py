@@ -13,16 +13,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kb.catalogue import load_catalogue, merge
-from kb.generation import build_generation
-from kb.store import Store, open_store
-
 from ingest.chunk import chunk_provisions
 from ingest.clean import CleanText, clean_pages
 from ingest.metadata import read_metadata
 from ingest.pdf import read_pages, render_page
 from ingest.structure import missing_articles, parse_provisions
+from kb.catalogue import load_catalogue, merge
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
+from kb.generation import build_generation
+from kb.store import Store, open_store
 from kb.types import DocumentError, Provision, Regulation, Source
 
 __all__ = ["Report", "find_files", "ingest", "render_page", "source_path"]
@@ -155,6 +154,7 @@ def _take(path: Path, store: Store, data: Path, catalogue: dict[str, Regulation]
         listed = ", ".join(str(n) for n in scanned)
         report["result"] = "quarantined"
         report["error"] = f"{path.name}: halaman {listed} tanpa teks (hasil pindai), perlu pengenalan huruf (OCR)"
+        chunks = []  # kept and shown, but not searched
     _keep_source(path, source_path(data, sha256))
     store.put_document(regulation, Source(path.name, sha256, len(pages)), pages, provisions, chunks, report)
     return report

@@ -257,7 +257,7 @@ def _body_units(text: str, start: int, end: int) -> list[_Unit]:
     used: set[tuple[str, ...]] = set()
     for (offset, kind, number), (stop, *_) in zip(marks, [*marks[1:], (end, "", "")], strict=True):
         if kind == "pasal":
-            steps = (f"pasal-{number}",)
+            steps: tuple[str, ...] = (f"pasal-{number}",)
             headings = tuple(words for _, words in open_headings.values())
         else:
             for lower in [k for k in open_headings if HEADING_RANK[k] >= HEADING_RANK[kind]]:

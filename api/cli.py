@@ -1,0 +1,340 @@
+"""The ``rujukan`` command: options in, records out; JSON a line on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from api.settings import Settings
+from api.wire import answer_json, outline_json, relation_json, search_json
+from kb.types import Answer, Passage, RujukanError
+
+if TYPE_CHECKING:
+    from kb.search import Library
+
+app = typer.Typer(help="Jawaban berkutipan dari peraturan kepegawaian.", no_args_is_help=True, add_completion=False)
+corpus_app = typer.Typer(help="Koleksi bawaan dan dokumen resmi.", no_args_is_help=True)
+app.add_typer(corpus_app, name="corpus")
+errors = Console(stderr=True)
+BUNDLED_CATALOGUE = Path(__file__).resolve().parents[1] / "corpus" / "catalogue.toml"
+
+Json = Annotated[bool, typer.Option("--json", help="Satu objek JSON per baris.")]
+AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Hukum per tanggal ini.")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    data: Path
+    model: str
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    data: Annotated[Path | None, typer.Option(help="Tempat semua data disimpan (RUJUKAN_DATA).")] = None,
+    model: Annotated[str | None, typer.Option(help="Model embedding (RUJUKAN_EMBEDDING_MODEL).")] = None,
+) -> None:
+    settings = Settings()
+    context.obj = _Where(data or settings.data, model or settings.embedding_model)
+
+
+def _library(context: typer.Context) -> Library:
+    from kb.search import open_library  # heavy: chromadb
+
+    where: _Where = context.obj
+    return open_library(where.data, where.model)
+
+
+def _day(as_of: datetime | None) -> date | None:
+    return as_of.date() if as_of else None
+
+
+def _line(row: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+@app.command()
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="PDF atau folder berisi PDF.")],
+    catalogue: Annotated[Path | None, typer.Option(help="Berkas katalog; bawaan: corpus/catalogue.toml.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Masukkan PDF ke dalam koleksi; kode keluar 1 bila ada berkas yang gagal atau dikarantina."""
+    from ingest import pipeline
+
+    where: _Where = context.obj
+    if not as_json and not sys.stdout.isatty():
+        as_json = False
+    total = sum(1 for _ in pipeline.find_files(paths))
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=errors, transient=True) as progress:
+        files = progress.add_task("membaca", total=total)
+        passages = progress.add_task("membuat embedding", total=None, visible=False)
+
+        def report(row: dict[str, Any]) -> None:
+            progress.advance(files)
+            if as_json:
+                _line(row)
+            else:
+                _print_report(row)
+
+        def embedded(done: int, count: int) -> None:
+            progress.update(passages, completed=done, total=count, visible=True)
+
+        rows = pipeline.ingest(
+            paths,
+            data=where.data,
+            model=where.model,
+            catalogue=catalogue or BUNDLED_CATALOGUE,
+            on_report=report,
+            on_embedded=embedded,
+        )
+    if not rows:
+        errors.print("Tidak ada berkas PDF yang ditemukan.")
+    if not rows or any(row["result"] in ("failed", "quarantined") for row in rows):
+        raise typer.Exit(1)
+
+
+def _print_report(row: dict[str, Any]) -> None:
+    name = Path(row["file"]).name
+    if row["result"] in ("ingested", "unchanged"):
+        gaps = f", hilang: Pasal {', '.join(row['pasal_missing'])}" if row["pasal_missing"] else ""
+        word = {"ingested": "dimasukkan", "unchanged": "tidak berubah"}[row["result"]]
+        print(f"{name}: {word}, {row['regulation']}, {row['pages']} halaman, {row['pasal_found']} pasal{gaps}")
+    else:
+        print(f"{name}: {'gagal' if row['result'] == 'failed' else 'dikarantina'}: {row['error']}")
+
+
+@app.command()
+def outline(context: typer.Context, identifier: str, as_json: Json = False) -> None:
+    """Susunan ketentuan sebuah peraturan."""
+    from kb.store import open_store
+    from kb.types import NotFoundError
+
+    with open_store(context.obj.data) as store:
+        provisions = store.provisions(identifier)
+        if not provisions:
+            raise NotFoundError(f"{identifier} tidak ada di koleksi")
+        for provision in provisions:
+            if as_json:
+                _line(outline_json(provision))
+            else:
+                depth = provision.path.count("/") - 1
+                first = " ".join(provision.text.split())[:80]
+                print(f"{'  ' * depth}{provision.path.rsplit('/', 1)[-1]}  (hlm. {provision.pages[0]})  {first}")
+
+
+@app.command()
+def show(context: typer.Context, path_or_label: str, as_of: AsOf = None, as_json: Json = False) -> None:
+    """Satu ketentuan dengan penjelasan dan hubungannya."""
+    from kb.search import show as show_provision
+
+    shown = show_provision(_library(context), path_or_label, _day(as_of))
+    if as_json:
+        row = outline_json(shown.provision)
+        row |= {"regulation": shown.provision.path.split("/", 1)[0], "status": shown.status}
+        row |= {"children": [outline_json(c) for c in shown.children]}
+        row |= {"penjelasan": outline_json(shown.penjelasan) if shown.penjelasan else None}
+        _line({**row, "relations": [relation_json(r) for r in shown.relations]})
+        return
+    print(f"{shown.provision.label}  (halaman {', '.join(map(str, shown.provision.pages))}; status: {shown.status})\n")
+    print(shown.provision.text)
+    if shown.penjelasan:
+        print(f"\n{shown.penjelasan.label}:\n{shown.penjelasan.text}")
+    for relation in shown.relations:
+        note = f" ({relation.note})" if relation.note else ""
+        print(f"\n{relation.subject} {relation.relation} {relation.object} {relation.article}{note}")
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    query: Annotated[str | None, typer.Argument(help="Yang dicari.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Banyaknya kutipan.")] = 10,
+    queries: Annotated[Path | None, typer.Option(help="TSV dengan kolom id, question.")] = None,
+    as_of: AsOf = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Hanya jenis ini, misalnya pp.")] = None,
+    include_repealed: Annotated[bool, typer.Option(help="Aturan yang dicabut setara dengan yang lain.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Ketentuan yang sesuai dengan sebuah pertanyaan."""
+    from kb.search import search as search_library
+
+    library = _library(context)
+    for identifier, text in _questions(query, queries, "question"):
+        passages = search_library(library, text, k, _day(as_of), tuple(kind or ()), include_repealed)
+        if as_json or queries:
+            _line(search_json(identifier, text, passages))
+        else:
+            _print_passages(passages)
+
+
+def _print_passages(passages: list[Passage]) -> None:
+    table = Table("", "Ketentuan", "Hlm.", "Status", "Kutipan", box=None, pad_edge=False)
+    for rank, passage in enumerate(passages, 1):
+        chunk = passage.chunk
+        words = " ".join(chunk.text.split())
+        pages = ", ".join(map(str, chunk.pages))
+        table.add_row(str(rank), chunk.label, pages, passage.status, words[:160] + ("…" if len(words) > 160 else ""))
+    Console().print(table if passages else "Tidak ditemukan.")
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="Pertanyaan.")] = None,
+    questions: Annotated[Path | None, typer.Option(help="TSV dengan kolom id, question.")] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Jawaban berkutipan, atau "tidak ditemukan"."""
+    from kb.answer import answer
+
+    library = _library(context)
+    for identifier, text in _questions(question, questions, "question"):
+        result = answer(library, text, _day(as_of))
+        if questions:
+            _line({"id": identifier, **answer_json(result)})
+        elif as_json:
+            _line(answer_json(result))
+        else:
+            _print_answer(result)
+
+
+def _print_answer(result: Answer) -> None:
+    console = Console(highlight=False)
+    console.print(f"\n[bold]{result.question}[/bold]\n", markup=True)
+    console.print(result.text, markup=False)
+    for warning in result.warnings:
+        console.print(f"Perhatian: {warning}", markup=False, style="yellow")
+    for passage in result.passages[1:]:
+        console.print(f"Lihat juga: {passage.chunk.label}, halaman {passage.chunk.pages[0]}", markup=False, style="dim")
+
+
+def _questions(one: str | None, batch: Path | None, column: str) -> Iterator[tuple[str, str]]:
+    """The question given, or the rows of a TSV file with columns ``id`` and ``column``."""
+    if (one is None) == (batch is None):
+        raise typer.BadParameter("berikan satu pertanyaan, atau sebuah berkas TSV")
+    if batch is None:
+        yield "", one or ""
+        return
+    try:
+        with batch.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            if not {"id", column} <= set(reader.fieldnames or ()):
+                raise RujukanError(f"{batch.name}: kolom id dan {column} tidak ada")
+            for row in reader:
+                yield row["id"], row[column]
+    except OSError as error:
+        raise RujukanError(f"{batch}: tidak dapat dibuka ({error.strerror})") from error
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    file: Path,
+    facts: Annotated[Path | None, typer.Option(help="TSV fakta yang diharapkan.")] = None,
+    unanswerable: Annotated[Path | None, typer.Option(help="TSV pertanyaan tanpa jawaban.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Mutu pencarian atas sebuah berkas pertanyaan."""
+    from kb.evaluate import evaluate_library
+
+    figures = evaluate_library(_library(context), file, facts=facts, unanswerable=unanswerable)
+    if as_json:
+        _line(figures)
+    else:
+        Console().print_json(json.dumps(figures, ensure_ascii=False))
+
+
+@app.command()
+def serve(context: typer.Context, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Layani REST API."""
+    import uvicorn
+
+    from api.app import create_app
+
+    where: _Where = context.obj
+    uvicorn.run(create_app(Settings(data=where.data, embedding_model=where.model)), host=host, port=port)
+
+
+@app.command()
+def status(context: typer.Context, as_json: Json = False) -> None:
+    """Apa yang tersimpan."""
+    from kb.generation import open_generation
+    from kb.store import open_store
+
+    where: _Where = context.obj
+    with open_store(where.data) as store:
+        reports = {i: store.report(i) for i in store.regulations()}
+        row: dict[str, Any] = {"data": str(where.data), **store.counts()}
+        row["pasal_missing"] = {i: r["pasal_missing"] for i, r in reports.items() if r.get("pasal_missing")}
+        row["quarantined"] = [i for i, r in reports.items() if r.get("result") == "quarantined"]
+        row["index"] = (
+            "segar" if open_generation(where.data).manifest["fingerprint"] == store.fingerprint() else "usang"
+        )
+    if as_json:
+        _line(row)
+    else:
+        for key, value in row.items():
+            print(f"{key}: {value}")
+
+
+@corpus_app.command()
+def fetch(
+    context: typer.Context,
+    identifiers: Annotated[list[str] | None, typer.Argument(help="Id peraturan; kosong berarti semua.")] = None,
+    into: Annotated[Path | None, typer.Option(help="Folder tujuan.")] = None,
+    catalogue: Annotated[Path, typer.Option(help="Berkas katalog.")] = BUNDLED_CATALOGUE,
+    as_json: Json = False,
+) -> None:
+    """Unduh PDF resmi yang disebut katalog."""
+    from ingest.pipeline import fetch_documents
+    from kb.catalogue import load_catalogue
+    from kb.types import NotFoundError
+
+    rows = load_catalogue(catalogue)
+    if unknown := [i for i in identifiers or () if i not in rows]:
+        raise NotFoundError(f"tidak ada di katalog: {', '.join(unknown)}")
+    chosen = [rows[i] for i in identifiers] if identifiers else list(rows.values())
+    results = fetch_documents(chosen, into or context.obj.data / "unduhan")
+    for row in results:
+        if as_json:
+            _line(row)
+        else:
+            print(f"{row['regulation']}: {row['result']} {row['error'] or ''}".rstrip())
+    if any(row["result"] == "failed" for row in results):
+        raise typer.Exit(1)
+
+
+@app.command("version")
+def print_version() -> None:
+    """Versi program."""
+    print(version("rujukan"))
+
+
+def main() -> None:
+    """Run the command; a RujukanError becomes one line on standard error and exit code 1."""
+    try:
+        app()
+    except RujukanError as error:
+        errors.print(f"rujukan: {error}", style="red", markup=False, highlight=False)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""Records to the JSON that commands print and the REST API sends; the keys are a contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kb.types import Answer, Passage, Provision, Regulation, Relation
+
+Json = dict[str, Any]
+
+
+def passage_json(rank: int, passage: Passage) -> Json:
+    """A passage found, ``rank`` counted from 1."""
+    chunk = passage.chunk
+    return {
+        "rank": rank,
+        "score": round(passage.score, 4),
+        "regulation": chunk.regulation,
+        "path": chunk.path,
+        "label": chunk.label,
+        "title": passage.title,
+        "status": passage.status,
+        "pages": list(chunk.pages),
+        "boxes": [list(box) for box in chunk.boxes],
+        "text": chunk.text,
+        "verbatim": passage.verbatim,
+    }
+
+
+def search_json(identifier: str, query: str, passages: list[Passage]) -> Json:
+    """The result of one search."""
+    return {"id": identifier, "query": query, "passages": [passage_json(n, p) for n, p in enumerate(passages, 1)]}
+
+
+def answer_json(answer: Answer) -> Json:
+    """An answer; each passage also with its ``quote``."""
+    return {
+        "question": answer.question,
+        "answer": answer.text,
+        "found": answer.found,
+        "confidence": round(answer.confidence, 4),
+        "refusal": answer.refusal,
+        "passages": [{**passage_json(n, p), "quote": p.quote} for n, p in enumerate(answer.passages, 1)],
+        "warnings": list(answer.warnings),
+        "mode": answer.mode,
+    }
+
+
+def relation_json(relation: Relation) -> Json:
+    """One relation between regulations."""
+    return {
+        "subject": relation.subject,
+        "relation": relation.relation,
+        "object": relation.object,
+        "article": relation.article,
+        "note": relation.note,
+        "source": relation.source,
+    }
+
+
+def regulation_json(regulation: Regulation, status: str) -> Json:
+    """What is known of a regulation, with its ``status`` on the day asked."""
+    return {
+        "id": regulation.id,
+        "kind": regulation.kind,
+        "number": regulation.number,
+        "year": regulation.year,
+        "title": regulation.title,
+        "place": regulation.place,
+        "issuer": regulation.issuer,
+        "enacted": regulation.enacted.isoformat() if regulation.enacted else None,
+        "status": status,
+        "topics": list(regulation.topics),
+        "page_url": regulation.page_url or None,
+    }
+
+
+def outline_json(provision: Provision) -> Json:
+    """One row of a document's outline."""
+    return {
+        "path": provision.path,
+        "label": provision.label,
+        "pages": list(provision.pages),
+        "text": provision.text,
+    }
