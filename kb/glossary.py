@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+GLOSSARY = Path(__file__).resolve().parents[1] / "corpus" / "glossary.toml"
 
 
 @cache
 def load_glossary() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The glossary's entries as (pattern over whole words, meaning), in the order of the file."""
-    rows = tomllib.loads((files("corpus") / "glossary.toml").read_text(encoding="utf-8"))["entry"]
+    rows = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["entry"]
     entries = []
     for row in rows:
         words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(row["say"], key=len, reverse=True))
