@@ -1,0 +1,279 @@
+"""How good the answers are: rankings, refusals, facts and quotes against files of questions whose answer is known.
+
+Scored by article: a passage counts for the article it lies in or elucidates, passages are reduced to distinct
+articles in rank order first. nDCG@10 has binary gain and min(10, gold) as its ideal. Every share comes with a 95 %
+bootstrap interval over questions, because question files are small.
+
+Does not do: judge wording, or tell why a question failed.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kb.answer import answer
+from kb.citation import parse_path
+from kb.search import Library, search
+from kb.types import Answer, RujukanError
+
+Figures = dict[str, Any]
+FACT_LIMIT = 900  # characters of answer and quotes together in which an expected fact must stand
+WORST = 20  # questions listed as missed
+RESAMPLES = 2_000
+_FOLDED = re.compile(r"[\s\u0002\u00ad\u2010\u2011-]+")  # blanks, and hyphens as the tools write them
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row of a question file; ``gold`` are the paths of articles that answer (any one is a hit)."""
+
+    id: str
+    text: str
+    gold: tuple[str, ...] = ()
+    style: str = ""
+    topic: str = ""
+
+
+def load_questions(path: Path) -> list[Question]:
+    """The rows of a TSV with columns ``id``, ``question`` and, as far as there, ``gold``, ``style``, ``topic``.
+
+    Raises RujukanError where the file cannot be read or lacks a column.
+    """
+    return [
+        Question(
+            row["id"],
+            row["question"],
+            tuple(g.strip() for g in (row.get("gold") or "").split(";") if g.strip()),
+            row.get("style") or "",
+            row.get("topic") or "",
+        )
+        for row in _read_rows(path, ("id", "question"))
+    ]
+
+
+def load_facts(path: Path) -> dict[str, re.Pattern[str]]:
+    """Question id -> the pattern its answer must match, from a TSV with columns ``id`` and ``expected``."""
+    facts = {}
+    for row in _read_rows(path, ("id", "expected")):
+        try:
+            facts[row["id"]] = re.compile(row["expected"], re.I)
+        except re.error as error:
+            raise RujukanError(f"{path.name}: pola {row['id']} tidak sah ({error})") from error
+    return facts
+
+
+def _read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            if missing := set(columns) - set(reader.fieldnames or ()):
+                raise RujukanError(f"{path.name}: kolom tidak ada: {', '.join(sorted(missing))}")
+            return [row for row in reader if row["id"]]
+    except (OSError, UnicodeDecodeError) as error:
+        raise RujukanError(f"{path}: tidak dapat dibaca ({error})") from error
+
+
+def article_of(path: str) -> str:
+    """The article that the provision at ``path`` lies in or elucidates."""
+    return parse_path(path).article
+
+
+def distinct_articles(paths: Iterable[str]) -> list[str]:
+    """The articles of ``paths``, each once, in order."""
+    return list(dict.fromkeys(article_of(path) for path in paths))
+
+
+def hit_at_k(ranking: Sequence[str], gold: Iterable[str], k: int) -> float:
+    """1.0 where any gold article is among the first ``k`` of a ranking of distinct articles, else 0.0."""
+    return float(not set(gold).isdisjoint(ranking[:k]))
+
+
+def reciprocal_rank(ranking: Sequence[str], gold: Iterable[str]) -> float:
+    """1 / rank of the first gold article, 0.0 where there is none; its mean over questions is the MRR."""
+    wanted = set(gold)
+    return next((1 / rank for rank, article in enumerate(ranking, 1) if article in wanted), 0.0)
+
+
+def ndcg_at_10(ranking: Sequence[str], gold: Iterable[str]) -> float:
+    """Normalised discounted gain of the first ten with binary gain; 0.0 where there is no gold."""
+    wanted = set(gold)
+    gain = sum(1 / math.log2(rank + 1) for rank, article in enumerate(ranking[:10], 1) if article in wanted)
+    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(10, len(wanted)) + 1))
+    return gain / ideal if ideal else 0.0
+
+
+def bootstrap_interval(values: Sequence[float], level: float = 0.95, seed: int = 0) -> tuple[float, float]:
+    """Interval of the mean of ``values`` over resampled questions (percentiles, same for the same seed)."""
+    if not values:
+        return (0.0, 0.0)
+    sample = np.asarray(values, dtype=float)
+    picks = np.random.default_rng(seed).integers(len(sample), size=(RESAMPLES, len(sample)))
+    tail = 100 * (1 - level) / 2
+    low, high = np.percentile(sample[picks].mean(axis=1), [tail, 100 - tail])
+    return (float(low), float(high))
+
+
+def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float:
+    """Chance that a random positive scores above a random negative, ties counted half; NaN where one side is empty."""
+    if not positives or not negatives:
+        return math.nan
+    above, below = np.asarray(positives, dtype=float)[:, None], np.asarray(negatives, dtype=float)[None, :]
+    return float(np.mean((above > below) + 0.5 * (above == below)))
+
+
+def states_fact(result: Answer, expected: re.Pattern[str]) -> bool:
+    """Whether the answer with its quotes, cut at 900 characters together, matches the expected pattern."""
+    said = "\n".join([result.text, *(p.quote for p in result.passages)])
+    return bool(expected.search(said[:FACT_LIMIT]))
+
+
+def quote_stands(quote: str, pages_text: str) -> bool:
+    """Whether ``quote`` is found in the text of the pages cited, blanks and hyphens aside; an empty quote is not."""
+    folded = _FOLDED.sub("", quote)
+    return bool(folded) and folded in _FOLDED.sub("", pages_text)
+
+
+def quote_fidelity(quotes: Iterable[tuple[str, str]]) -> float:
+    """Share of (quote, text of the pages it cites) pairs in which the quote stands; NaN where there are none."""
+    return _mean([float(quote_stands(quote, pages)) for quote, pages in quotes])
+
+
+def score_rankings(rankings: Mapping[str, Sequence[str]], questions: Sequence[Question]) -> list[dict[str, float]]:
+    """For each question in turn its figures; ``rankings`` holds, by question id, paths of provisions, best first."""
+    scores = []
+    for question in questions:
+        ranking = distinct_articles(rankings.get(question.id, ()))
+        gold = set(distinct_articles(question.gold))
+        scores.append(
+            {
+                "ndcg_at_10": ndcg_at_10(ranking, gold),
+                "hit_at_1": hit_at_k(ranking, gold, 1),
+                "hit_at_5": hit_at_k(ranking, gold, 5),
+                "hit_at_10": hit_at_k(ranking, gold, 10),
+                "mrr": reciprocal_rank(ranking, gold),
+            }
+        )
+    return scores
+
+
+def evaluate_questions(search_paths: Callable[[str], Sequence[str]], questions: Sequence[Question]) -> Figures:
+    """Figures of a search (question text -> paths, best first) over the questions that have gold articles.
+
+    Mean figures, their intervals, the same by style and topic, and the questions missed among the first ten first.
+    """
+    asked = [question for question in questions if question.gold]
+    rankings = {question.id: list(search_paths(question.text)) for question in asked}
+    scores = score_rankings(rankings, asked)
+    worst = sorted(zip(scores, asked, strict=True), key=lambda pair: pair[0]["ndcg_at_10"])
+    return {
+        **_means(scores),
+        "intervals": {
+            name: [round(end, 4) for end in bootstrap_interval([score[name] for score in scores])]
+            for name in (scores[0] if scores else ())
+        },
+        "by_style": _means_by([q.style for q in asked], scores),
+        "by_topic": _means_by([q.topic for q in asked], scores),
+        "worst": [
+            {
+                "id": question.id,
+                "question": question.text,
+                "ndcg_at_10": round(score["ndcg_at_10"], 4),
+                "gold": list(question.gold),
+                "found": distinct_articles(rankings[question.id])[:3],
+            }
+            for score, question in worst[:WORST]
+            if score["hit_at_1"] < 1
+        ],
+    }
+
+
+def _means(scores: Sequence[Mapping[str, float]]) -> Figures:
+    names = scores[0] if scores else ()
+    return {"questions": len(scores), **{name: round(_mean([s[name] for s in scores]), 4) for name in names}}
+
+
+def _means_by(labels: Sequence[str], scores: Sequence[Mapping[str, float]]) -> dict[str, Figures]:
+    return {
+        label: _means([score for own, score in zip(labels, scores, strict=True) if own == label])
+        for label in sorted(set(labels) - {""})
+    }
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values)) if values else math.nan
+
+
+def evaluate_answers(
+    answers: Mapping[str, Answer],
+    *,
+    unanswerable: Mapping[str, Answer] | None = None,
+    kinds: Mapping[str, str] | None = None,
+    facts: Mapping[str, re.Pattern[str]] | None = None,
+) -> Figures:
+    """Figures of answers, by question id: wrongly refused, facts stated; of unanswerable ones: refused, AUROC.
+
+    ``kinds`` groups the unanswerable ones. A figure for which nothing was given is absent.
+    """
+    figures: Figures = {
+        "answers": len(answers),
+        "refused_wrongly": _share([not a.found for a in answers.values()]),
+    }
+    if unanswerable:
+        figures["unanswerable"] = len(unanswerable)
+        figures["refused_rightly"] = _share([not a.found for a in unanswerable.values()])
+        figures["refused_rightly_by_kind"] = {
+            kind: _share([not a.found for i, a in unanswerable.items() if (kinds or {}).get(i) == kind])
+            for kind in sorted(set((kinds or {}).values()) - {""})
+        }
+        if answers:
+            confidences = [a.confidence for a in answers.values()]
+            figures["auroc"] = round(auroc(confidences, [a.confidence for a in unanswerable.values()]), 4)
+    if facts:
+        stated = {i: states_fact(answers[i], pattern) for i, pattern in facts.items() if i in answers}
+        figures["facts"] = len(stated)
+        figures["fact_rate"] = _share(list(stated.values()))
+        figures["facts_missed"] = [i for i, good in stated.items() if not good]
+    return figures
+
+
+def _share(outcomes: Sequence[bool]) -> float | None:
+    return round(_mean([float(o) for o in outcomes]), 4) if outcomes else None
+
+
+def evaluate_library(
+    library: Library, file: Path, *, facts: Path | None = None, unanswerable: Path | None = None, k: int = 10
+) -> Figures:
+    """Every figure of an open collection over a question file, and over files of facts and unanswerable questions.
+
+    Raises RujukanError where a file cannot be read.
+    """
+    questions = load_questions(file)
+    expected = load_facts(facts) if facts else {}
+    refusable = _read_rows(unanswerable, ("id", "question")) if unanswerable else []
+    figures = evaluate_questions(lambda text: [p.chunk.path for p in search(library, text, k)], questions)
+    answers = {q.id: answer(library, q.text) for q in questions if q.gold}
+    figures |= evaluate_answers(
+        answers,
+        unanswerable={row["id"]: answer(library, row["question"]) for row in refusable},
+        kinds={row["id"]: row.get("kind") or "" for row in refusable},
+        facts=expected,
+    )
+    quotes = [
+        (passage.quote, _pages_text(library, passage.chunk.regulation, passage.chunk.pages))
+        for result in answers.values()
+        if result.found
+        for passage in result.passages
+    ]
+    return figures | {"quotes": len(quotes), "quote_fidelity": round(quote_fidelity(quotes), 4) if quotes else None}
+
+
+def _pages_text(library: Library, regulation: str, pages: Sequence[int]) -> str:
+    return "\n".join(page.text for page in library.store.pages(regulation) if page.number in pages)
