@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ class Question:
     """One row of a question file; ``gold`` are the paths of articles that answer (any one is a hit)."""
 
     id: str
-    text: str
+    question: str
     gold: tuple[str, ...] = ()
     style: str = ""
     topic: str = ""
@@ -45,7 +45,7 @@ class Question:
 def load_questions(path: Path) -> list[Question]:
     """The rows of a TSV with columns ``id``, ``question`` and, as far as there, ``gold``, ``style``, ``topic``.
 
-    Raises RujukanError where the file cannot be read or lacks a column.
+    Raises RujukanError, naming file and line, where the file cannot be read or a row lacks a column.
     """
     return [
         Question(
@@ -76,7 +76,12 @@ def _read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
             reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
             if missing := set(columns) - set(reader.fieldnames or ()):
                 raise RujukanError(f"{path.name}: kolom tidak ada: {', '.join(sorted(missing))}")
-            return [row for row in reader if row["id"]]
+            rows = []
+            for row in reader:
+                if absent := [column for column in columns if not row[column]]:
+                    raise RujukanError(f"{path.name} baris {reader.line_num}: {', '.join(absent)} kosong")
+                rows.append(row)
+            return rows
     except (OSError, UnicodeDecodeError) as error:
         raise RujukanError(f"{path}: tidak dapat dibaca ({error})") from error
 
@@ -91,7 +96,7 @@ def distinct_articles(paths: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(article_of(path) for path in paths))
 
 
-def hit_at_k(ranking: Sequence[str], gold: Iterable[str], k: int) -> float:
+def hit_at(ranking: Sequence[str], gold: Iterable[str], k: int) -> float:
     """1.0 where any gold article is among the first ``k`` of a ranking of distinct articles, else 0.0."""
     return float(not set(gold).isdisjoint(ranking[:k]))
 
@@ -135,7 +140,7 @@ def states_fact(result: Answer, expected: re.Pattern[str]) -> bool:
     return bool(expected.search(said[:FACT_LIMIT]))
 
 
-def quote_stands(quote: str, pages_text: str) -> bool:
+def quote_is_on_page(quote: str, pages_text: str) -> bool:
     """Whether ``quote`` is found in the text of the pages cited, blanks and hyphens aside; an empty quote is not."""
     folded = _FOLDED.sub("", quote)
     return bool(folded) and folded in _FOLDED.sub("", pages_text)
@@ -143,7 +148,7 @@ def quote_stands(quote: str, pages_text: str) -> bool:
 
 def quote_fidelity(quotes: Iterable[tuple[str, str]]) -> float:
     """Share of (quote, text of the pages it cites) pairs in which the quote stands; NaN where there are none."""
-    return _mean([float(quote_stands(quote, pages)) for quote, pages in quotes])
+    return _mean([float(quote_is_on_page(quote, pages)) for quote, pages in quotes])
 
 
 def score_rankings(rankings: Mapping[str, Sequence[str]], questions: Sequence[Question]) -> list[dict[str, float]]:
@@ -155,22 +160,22 @@ def score_rankings(rankings: Mapping[str, Sequence[str]], questions: Sequence[Qu
         scores.append(
             {
                 "ndcg_at_10": ndcg_at_10(ranking, gold),
-                "hit_at_1": hit_at_k(ranking, gold, 1),
-                "hit_at_5": hit_at_k(ranking, gold, 5),
-                "hit_at_10": hit_at_k(ranking, gold, 10),
+                "hit_at_1": hit_at(ranking, gold, 1),
+                "hit_at_5": hit_at(ranking, gold, 5),
+                "hit_at_10": hit_at(ranking, gold, 10),
                 "mrr": reciprocal_rank(ranking, gold),
             }
         )
     return scores
 
 
-def evaluate_questions(search_paths: Callable[[str], Sequence[str]], questions: Sequence[Question]) -> Figures:
-    """Figures of a search (question text -> paths, best first) over the questions that have gold articles.
+def evaluate_ranking(rankings: Mapping[str, Sequence[str]], questions: Sequence[Question]) -> Figures:
+    """Figures of rankings (question id -> paths of provisions, best first) over the questions that have gold articles.
 
-    Mean figures, their intervals, the same by style and topic, and the questions missed among the first ten first.
+    Mean figures, their intervals, the same by style and topic, and the questions that went worst. A question
+    without a ranking counts as not found.
     """
     asked = [question for question in questions if question.gold]
-    rankings = {question.id: list(search_paths(question.text)) for question in asked}
     scores = score_rankings(rankings, asked)
     worst = sorted(zip(scores, asked, strict=True), key=lambda pair: pair[0]["ndcg_at_10"])
     return {
@@ -184,10 +189,10 @@ def evaluate_questions(search_paths: Callable[[str], Sequence[str]], questions: 
         "worst": [
             {
                 "id": question.id,
-                "question": question.text,
+                "question": question.question,
                 "ndcg_at_10": round(score["ndcg_at_10"], 4),
                 "gold": list(question.gold),
-                "found": distinct_articles(rankings[question.id])[:3],
+                "found": distinct_articles(rankings.get(question.id, ()))[:3],
             }
             for score, question in worst[:WORST]
             if score["hit_at_1"] < 1
@@ -249,7 +254,7 @@ def _share(outcomes: Sequence[bool]) -> float | None:
 
 
 def evaluate_library(
-    library: Library, file: Path, *, facts: Path | None = None, unanswerable: Path | None = None, k: int = 10
+    library: Library, file: Path, *, facts: Path | None = None, unanswerable: Path | None = None, k: int = 20
 ) -> Figures:
     """Every figure of an open collection over a question file, and over files of facts and unanswerable questions.
 
@@ -258,8 +263,9 @@ def evaluate_library(
     questions = load_questions(file)
     expected = load_facts(facts) if facts else {}
     refusable = _read_rows(unanswerable, ("id", "question")) if unanswerable else []
-    figures = evaluate_questions(lambda text: [p.chunk.path for p in search(library, text, k)], questions)
-    answers = {q.id: answer(library, q.text) for q in questions if q.gold}
+    gold = [q for q in questions if q.gold]
+    figures = evaluate_ranking({q.id: [p.chunk.path for p in search(library, q.question, k)] for q in gold}, gold)
+    answers = {q.id: answer(library, q.question) for q in gold}
     figures |= evaluate_answers(
         answers,
         unanswerable={row["id"]: answer(library, row["question"]) for row in refusable},

@@ -15,13 +15,13 @@ from kb.evaluate import (
     bootstrap_interval,
     distinct_articles,
     evaluate_answers,
-    evaluate_questions,
-    hit_at_k,
+    evaluate_ranking,
+    hit_at,
     load_facts,
     load_questions,
     ndcg_at_10,
     quote_fidelity,
-    quote_stands,
+    quote_is_on_page,
     reciprocal_rank,
     score_rankings,
     states_fact,
@@ -53,7 +53,7 @@ def test_passages_of_one_article_count_once() -> None:
 
 def test_figures_by_hand() -> None:
     ranking = ["a", "b", "c", "d"]
-    assert [hit_at_k(ranking, {"c"}, k) for k in (1, 2, 3, 10)] == [0, 0, 1, 1]
+    assert [hit_at(ranking, {"c"}, k) for k in (1, 2, 3, 10)] == [0, 0, 1, 1]
     assert reciprocal_rank(ranking, {"c", "d"}) == 1 / 3
     assert reciprocal_rank(ranking, {"z"}) == 0
     # two gold articles at ranks 1 and 3: (1 + 1/2) / (1 + 1/log2(3))
@@ -110,7 +110,7 @@ def test_bootstrap_interval_holds_the_mean_and_repeats() -> None:
     ],
 )
 def test_quote_stands_on_its_page(quote: str, page: str, stands: bool) -> None:
-    assert quote_stands(quote, page) is stands
+    assert quote_is_on_page(quote, page) is stands
 
 
 def test_quote_fidelity() -> None:
@@ -128,6 +128,10 @@ def test_question_files(tmp_path: Path) -> None:
         Question("q1", 'apa arti "cuti"?', ("uu-1-2000/pasal-1", "uu-1-2000/pasal-2"), "formal"),
         Question("q2", "halo"),
     ]
+    with path.open("a", encoding="utf-8") as more:
+        more.write("q3\n")
+    with pytest.raises(RujukanError, match=r"soal\.tsv baris 4: question kosong"):
+        load_questions(path)
     with pytest.raises(RujukanError, match=r"soal\.tsv: kolom tidak ada: expected"):
         load_facts(path)
     with pytest.raises(RujukanError, match="tidak dapat dibaca"):
@@ -137,20 +141,21 @@ def test_question_files(tmp_path: Path) -> None:
         load_facts(path)
 
 
-def test_evaluate_questions() -> None:
+def test_evaluate_ranking() -> None:
     questions = [
         Question("q1", "satu", ("uu-1-2000/pasal-1",), "formal", "etika"),
         Question("q2", "dua", ("uu-1-2000/pasal-2",), "typo", "etika"),
         Question("q3", "tiga"),  # no gold: not scored
     ]
-    found = {"satu": ["uu-1-2000/pasal-1/ayat-1"], "dua": ["uu-1-2000/pasal-9", "uu-1-2000/pasal-2"]}
-    figures = evaluate_questions(found.__getitem__, questions)
+    found = {"q1": ["uu-1-2000/pasal-1/ayat-1"], "q2": ["uu-1-2000/pasal-9", "uu-1-2000/pasal-2"]}
+    figures = evaluate_ranking(found, questions)
     assert (figures["questions"], figures["hit_at_1"], figures["hit_at_5"], figures["mrr"]) == (2, 0.5, 1, 0.75)
     assert figures["by_style"]["typo"]["hit_at_1"] == 0
     assert figures["by_topic"]["etika"]["questions"] == 2
     assert figures["intervals"]["hit_at_5"] == [1, 1]
     assert [(w["id"], w["found"]) for w in figures["worst"]] == [("q2", ["uu-1-2000/pasal-9", "uu-1-2000/pasal-2"])]
-    assert evaluate_questions(found.__getitem__, [])["questions"] == 0
+    assert evaluate_ranking(found, [])["questions"] == 0
+    assert evaluate_ranking({}, questions)["mrr"] == 0
 
 
 def _answer(text: str, found: bool, confidence: float, quote: str = "") -> Answer:
