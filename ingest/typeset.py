@@ -138,7 +138,7 @@ def _draw_frame(canvas: Any, guide: Guide, page: int) -> None:
 
 
 def _columns(guide: Guide) -> Iterator[tuple[str, float, list[tuple[str, str]]]]:
-    """Everything to be set, in order: (heading or item, left edge, lines as (mark, words)); a heading's mark is bold."""
+    """Everything to be set, in order: heading or item, left edge, lines as (mark, words); a bold heading has a mark."""
     width = A4[0] - 2 * SIDE
     title = _wrap(guide.title.upper(), width, BOLD)
     opening = ["PANDUAN", f"NOMOR {guide.number} TAHUN {guide.year}", "TENTANG", *title]
