@@ -77,9 +77,7 @@ def ingest(
     from ingest import pipeline
 
     where: _Where = context.obj
-    if not as_json and not sys.stdout.isatty():
-        as_json = False
-    total = sum(1 for _ in pipeline.find_files(paths))
+    total = sum(1 for _ in pipeline.find_files(paths, where.data))
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=errors, transient=True) as progress:
         files = progress.add_task("membaca", total=total)

@@ -30,11 +30,13 @@ Report = dict[str, Any]
 EMBED_BATCH = 256  # passages kept at a time, so that an interrupted run goes on where it was
 
 
-def find_files(paths: list[Path]) -> Iterator[Path]:
-    """The files named, and every ``*.pdf`` below the folders named, in order of name."""
+def find_files(paths: list[Path], data: Path) -> Iterator[Path]:
+    """The files named, and every ``*.pdf`` below the folders named, in order of name; none of ``data``'s own."""
+    own = data.resolve()
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() == ".pdf")
+            files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() == ".pdf")
+            yield from (p for p in files if own not in p.resolve().parents)
         else:
             yield path
 
@@ -67,7 +69,7 @@ def ingest(
         if rows_of_catalogue:
             store.put_catalogue({**store.catalogue(), **rows_of_catalogue})
         known = store.catalogue()
-        for path in find_files(paths):
+        for path in find_files(paths, data):
             report = _ingest_file(path, store, data, known)
             reports.append(report)
             on_report(report)

@@ -65,7 +65,7 @@ _NAMES = {name.lower(): kind for kind, (short, names) in KINDS.items() for name 
 _NAME = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(_NAMES, key=len, reverse=True))
 _NUMBER = r"(?:(?:nomor|no)\b\.?\s*:?\s*)?(?P<number>\d{1,4}[a-z]?(?:\.\d+)?)"
 REGULATION = re.compile(
-    rf"""(?<![\w-])(?P<name>{_NAME})(?![\w])
+    rf"""(?<![\w-])(?P<name>{_NAME})(?![^\W\d])
         (?P<agency>\s+republik\s+indonesia)?
         (?:\s+(?P<place>(?!(?:nomor|no|tahun|thn)\b)(?-i:[A-Z][a-z]+)(?:\s(?!(?:nomor|no|tahun)\b)(?-i:[A-Z][a-z]+))?))?
         \s*{_NUMBER}\s*(?:/|\s+(?:tahun|thn|th)\b\.?\s*|\s+)\s*(?P<year>(?:19|20)\d\d)(?!\d)""",
@@ -76,8 +76,8 @@ STEPS: dict[str, tuple[str, str]] = {
     "bab": ("BAB {upper}", r"bab\s+([ivxlc]+)"),
     "bagian": ("Bagian {title}", r"bagian\s+(ke[a-z]+)"),
     "paragraf": ("Paragraf {value}", r"paragraf\s+(\d+)"),
-    "pasal": ("Pasal {upper}", r"(?:pasal|psl|ps)\b\.?\s*(\d{1,3}(?:\s?[a-z])?|[ivx]{1,4})"),
-    "ayat": ("ayat ({value})", r"(?:ayat|ay)\s*\(?\s*(\d{1,2}[a-z]?)\s*\)?"),
+    "pasal": ("Pasal {upper}", r"(?:pasal|psl|ps)\b\.?\s*(\d{1,3}(?:[ ]?[a-z](?![\w)]))?|[ivx]{1,4})"),
+    "ayat": ("ayat ({value})", r"(?:ayat|ay)\s*\(?\s*(\d{1,2}[a-z]?)(?:\s*\))?"),
     "huruf": ("huruf {value}", r"(?:huruf|hrf)\b\.?\s*([a-z]{1,2})\)?"),
     "angka": ("angka {value}", r"angka\s*(\d{1,3})\)?"),
     "lampiran": ("Lampiran {roman}", r"lampiran\s+([ivx]+|\d+)"),
@@ -96,11 +96,11 @@ WORDS = {  # steps without a value
     "umum": "Umum",
     "pasal-demi-pasal": "Pasal demi Pasal",
 }
-_STEP_PATTERNS = {kind: re.compile(pattern + r"(?![\w])", re.I) for kind, (_, pattern) in STEPS.items()}
+_STEP_PATTERNS = {kind: re.compile(pattern + r"(?:(?<=\))|(?!\w))", re.I) for kind, (_, pattern) in STEPS.items()}
 ARTICLE = re.compile(
-    r"(?<!\w)(?:penjelasan\s+)?(?:pasal|psl|ps)\b\.?\s*(?:\d{1,3}\s?[a-z]?(?!\w)|[IVX]{1,4}\b)"
-    r"(?:\s*,?\s*(?:ayat|ay)\s*\(?\s*\d{1,2}[a-z]?\s*\)?)?(?:\s*,?\s*(?:huruf|hrf)\b\.?\s*[a-z](?!\w)\)?)?"
-    r"(?:\s*,?\s*angka\s*\d{1,3}\)?)?",
+    r"(?<!\w)(?:penjelasan\s+)?(?:pasal|psl|ps)\b\.?\s*(?:\d{1,3}(?:[ ]?[a-z](?![\w)]))?(?!\w)|[IVX]{1,4}\b)"
+    r"(?:\s*,?\s*(?:ayat|ay)\s*\(?\s*\d{1,2}[a-z]?(?!\w)(?:\s*\))?)?(?:\s*,?\s*(?:huruf|hrf)\b\.?\s*[a-z](?!\w)\)?)?"
+    r"(?:\s*,?\s*angka\s*\d{1,3}(?!\w)\)?)?",
     re.I,
 )
 
@@ -205,7 +205,7 @@ def parse_path(path: str) -> Citation:
     """The citation a path names; CitationError where it is not a path."""
     body, _, part = path.partition("#")
     regulation, *below = body.split("/")
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", regulation) or (part and not part.isdigit()):
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", regulation) or not re.fullmatch(r"|[1-9]\d{0,5}", part, re.A):
         raise CitationError(f"bukan jalur ketentuan: {path!r}")
     steps: list[tuple[str, str]] = []
     for step in below:
@@ -309,12 +309,12 @@ def _parse_steps(below: str, whole: str) -> tuple[tuple[str, str], ...]:
                     break
             else:
                 raise CitationError(f"bukan rujukan yang dikenal: {whole!r} (pada {rest[:20]!r})")
-        rest = rest.lstrip(" ,")
+        rest = re.sub(r"^[\s,]+", "", rest)
     return tuple(steps)
 
 
 def _step_value(kind: str, raw: str) -> str:
-    value = raw.lower().replace(" ", "")
+    value = "".join(raw.lower().split())
     if kind == "lampiran" and not value.isdigit():
         return str(_from_roman(value))
     return value

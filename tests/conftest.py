@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from small_documents import CATALOGUE, NEW, OLD, set_pdf
+
+from ingest.pipeline import ingest
+from kb.search import Library, open_library
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -40,3 +45,24 @@ class LetterEmbedder:
 @pytest.fixture
 def letters() -> LetterEmbedder:
     return LetterEmbedder()
+
+
+@pytest.fixture(scope="session")
+def two_regulations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder holding a repealed regulation and the one that replaced it, embedded by letters."""
+    folder = tmp_path_factory.mktemp("dua")
+    for name, text in (("lama.pdf", OLD), ("baru.pdf", NEW)):
+        set_pdf(folder / name, text)
+    (folder / "katalog.toml").write_text(CATALOGUE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rows = ingest([folder], data=folder / "data", embedder=LetterEmbedder(), catalogue=folder / "katalog.toml")
+    assert [row["result"] for row in rows] == ["ingested", "ingested"]
+    return folder
+
+
+@pytest.fixture
+def library(two_regulations: Path, letters: LetterEmbedder) -> Iterator[Library]:
+    opened = open_library(two_regulations / "data", embedder=letters)
+    yield opened
+    opened.store.close()

@@ -1,0 +1,97 @@
+"""The whole path on small PDFs: files in, answers out; bad files named, the rest taken."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from small_documents import NEW, OLD, set_pdf
+
+from ingest.pipeline import ingest
+from kb.answer import answer
+from kb.search import named_citations, open_library, search, show
+from kb.types import NotFoundError
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
+
+
+def test_row_of_a_file_taken(two_regulations: Path, letters) -> None:
+    rows = ingest([two_regulations / "baru.pdf"], data=two_regulations / "data", embedder=letters)
+    (row,) = rows
+    assert row["result"] == "unchanged"
+    assert (row["regulation"], row["pages"], row["pasal_found"], row["pasal_missing"]) == ("pp-2-2021", 2, 2, [])
+
+
+def test_bad_file_is_reported_and_the_rest_goes_on(tmp_path: Path, letters) -> None:
+    (tmp_path / "a.pdf").write_text("bukan pdf")
+    set_pdf(tmp_path / "b.pdf", NEW)
+    set_pdf(tmp_path / "c.pdf", "")
+    rows = ingest([tmp_path], data=tmp_path / "data", embedder=letters)
+    assert [row["result"] for row in rows] == ["failed", "ingested", "failed"]
+    assert "a.pdf: bukan PDF" in rows[0]["error"]
+    assert "OCR" in rows[2]["error"]
+    library = open_library(tmp_path / "data", embedder=letters)
+    assert search(library, "jam kerja")
+    library.store.close()
+
+
+def test_page_without_text_quarantines_the_document(tmp_path: Path, letters) -> None:
+    set_pdf(tmp_path / "a.pdf", OLD + "\n\f\n")
+    set_pdf(tmp_path / "b.pdf", NEW)
+    rows = ingest([tmp_path], data=tmp_path / "data", embedder=letters)
+    assert [row["result"] for row in rows] == ["quarantined", "ingested"]
+    assert "halaman 2" in rows[0]["error"]
+    library = open_library(tmp_path / "data", embedder=letters)
+    assert {p.chunk.regulation for p in search(library, "jam kerja pukul tujuh")} == {"pp-2-2021"}
+    library.store.close()
+
+
+def test_changed_file_replaces_its_regulation_whole(tmp_path: Path, letters) -> None:
+    set_pdf(tmp_path / "a.pdf", NEW)
+    ingest([tmp_path], data=tmp_path / "data", embedder=letters)
+    set_pdf(tmp_path / "a.pdf", NEW.replace("pukul delapan", "pukul sembilan").replace("b. pemotongan tunjangan.", ""))
+    (row,) = ingest([tmp_path], data=tmp_path / "data", embedder=letters)
+    assert row["result"] == "ingested"
+    library = open_library(tmp_path / "data", embedder=letters)
+    assert "sembilan" in show(library, "pp-2-2021/pasal-1/ayat-1").provision.text
+    with pytest.raises(NotFoundError):
+        show(library, "pp-2-2021/pasal-1/ayat-2/huruf-b")
+    assert "delapan" not in " ".join(c.text for c in library.store.chunks() if "penjelasan" not in c.path)
+    library.store.close()
+
+
+def test_named_citation_comes_first_and_exactly(library) -> None:
+    first = search(library, "bunyi pasal 2 pp 1 tahun 2020")[0]
+    assert (first.chunk.path, first.score, first.status) == ("pp-1-2020/pasal-2", 1.0, "dicabut")
+    assert [c.path for c in named_citations(library, "isi pasal 1 pp jam kerja")] == ["pp-2-2021/pasal-1"]
+    quoted = answer(library, "isi pasal 1 ayat 2 huruf b pp 2/2021")
+    assert quoted.found
+    assert quoted.passages[0].chunk.path.startswith("pp-2-2021/pasal-1")
+    assert "pemotongan tunjangan" in quoted.text
+
+
+def test_repealed_rule_does_not_come_first(library) -> None:
+    articles = [p.chunk.article for p in search(library, "pegawai yang mangkir")]
+    assert articles.index("pp-2-2021/pasal-1") < articles.index("pp-1-2020/pasal-2")
+    before = search(library, "pegawai yang mangkir", as_of=date(2021, 6, 1))
+    assert {p.status for p in before if p.chunk.regulation == "pp-1-2020"} == {"tidak diketahui"}
+
+
+def test_absent_provision_is_refused_not_replaced(library) -> None:
+    refused = answer(library, "bunyi pasal 99 pp 2 tahun 2021")
+    assert (refused.found, refused.refusal, refused.passages) == (False, "tidak_ada_di_koleksi", ())
+    assert "Pasal 99" in refused.text
+
+
+def test_answer_warns_of_repeal_and_quotes_the_page(library) -> None:
+    told = answer(library, "pasal 2 pp 1 tahun 2020")
+    assert any("dicabut oleh PP Nomor 2 Tahun 2021" in w for w in told.warnings)
+    passage = told.passages[0]
+    page = library.store.pages("pp-1-2020")[passage.chunk.pages[0] - 1]
+    assert " ".join(passage.quote.split()) in " ".join(page.text.split())
+
+
+def test_show_gives_elucidation_and_relations(library) -> None:
+    shown = show(library, "PP Nomor 2 Tahun 2021 Pasal 1 ayat (1)")
+    assert shown.penjelasan is not None
+    assert "waktu setempat" in shown.penjelasan.text
+    assert [(r.subject, r.object) for r in shown.relations] == [("pp-2-2021", "pp-1-2020")]
