@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -10,13 +12,15 @@ from importlib.metadata import version
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from api.routes import router
 from api.settings import Settings
-from kb.search import Library, open_library
+from api.shelf import Shelf
+from kb.search import Library
 from kb.types import CitationError, DocumentError, ModelError, NotFoundError, RujukanError, StoreError
 
 # Error class -> HTTP status and title; the first that fits counts. Titles are for people, in Indonesian.
@@ -28,23 +32,30 @@ PROBLEMS: tuple[tuple[type[RujukanError], int, str], ...] = (
     (ModelError, 503, "Model tidak dapat dimuat"),
     (RujukanError, 500, "Kesalahan pada sistem"),
 )
-HTTP_TITLES = {404: "Tidak ditemukan", 405: "Metode tidak diizinkan", 422: "Permintaan tidak sah"}
+HTTP_TITLES = {
+    404: "Tidak ditemukan",
+    405: "Metode tidak diizinkan",
+    422: "Permintaan tidak sah",
+    500: "Kesalahan pada sistem",
+}
+REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.A)  # what a caller may name a request
+COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf")  # not worth compressing again
+log = logging.getLogger("rujukan")
 
 
 def create_app(settings: Settings | None = None, library: Library | None = None) -> FastAPI:
-    """The application over the collection of ``settings``, or over ``library`` where one is already open."""
+    """The application over the collection of ``settings``, or over ``library``, which it takes over and closes."""
     settings = settings or Settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.library, app.state.unready = library, ""
-        if library is None:
-            try:
-                app.state.library = open_library(settings.data, settings.embedding_model)
-                _ = app.state.library.embedder
-            except RujukanError as error:
-                app.state.unready = str(error)
+        app.state.shelf = Shelf(settings, library)
+        try:
+            await run_in_threadpool(lambda: app.state.shelf.library().embedder)
+        except RujukanError as error:
+            log.warning("belum siap: %s", error)  # tried again at each request
         yield
+        app.state.shelf.close()
 
     app = FastAPI(
         title="Rujukan",
@@ -52,8 +63,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         description="Jawaban berkutipan dari peraturan kepegawaian dan kode etik ASN.",
         lifespan=lifespan,
     )
-    app.state.data = settings.data
-    app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5, exclude_content_types=COMPRESSED)
     app.middleware("http")(_name_request)
     app.add_exception_handler(RujukanError, _known_error)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -63,8 +73,15 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
 
 
 async def _name_request(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call_next(request)
-    response.headers["X-Request-ID"] = request.headers.get("X-Request-ID", "")[:64] or uuid.uuid4().hex
+    """Give every response the caller's ``X-Request-ID`` or a new one; an unforeseen error becomes a problem."""
+    given = request.headers.get("X-Request-ID", "")
+    identifier = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+    try:
+        response = await call_next(request)
+    except Exception:
+        log.exception("permintaan %s gagal", identifier)
+        response = _problem(request, 500, HTTP_TITLES[500], f"Kesalahan tak terduga; sebutkan nomor {identifier}.")
+    response.headers["X-Request-ID"] = identifier
     return response
 
 

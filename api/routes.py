@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
 
+from api.shapes import (
+    AnswerModel,
+    AskRequest,
+    PassageModel,
+    ProvisionModel,
+    ReadyModel,
+    RegulationDetailModel,
+    RegulationsModel,
+    SearchModel,
+    SearchRequest,
+)
 from api.wire import answer_json, outline_json, passage_json, regulation_json, relation_json
 from ingest.pipeline import render_page, source_path
 from kb.answer import answer
 from kb.catalogue import relations_of, status_on
 from kb.search import Library, search, show
-from kb.types import NotFoundError, Status, StoreError
+from kb.types import NotFoundError, Status
 
 router = APIRouter()
 PROBLEM: dict[int | str, dict[str, Any]] = {
@@ -24,90 +34,13 @@ PROBLEM: dict[int | str, dict[str, Any]] = {
 }
 
 
-class AskRequest(BaseModel):
-    """A question; ``as_of`` is the day whose law is asked."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"question": "bolos 28 hari hukumannya apa?"}]})
-
-    question: str = Field(min_length=1, max_length=2_000)
-    as_of: date | None = None
-
-
-class SearchRequest(BaseModel):
-    """What is sought; ``kinds`` limits to kinds of regulation."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"query": "izin perceraian", "k": 5}]})
-
-    query: str = Field(min_length=1, max_length=2_000)
-    k: int = Field(default=10, ge=1, le=100)
-    as_of: date | None = None
-    kinds: list[str] = []
-    include_repealed: bool = False
-
-
-class PassageModel(BaseModel):
-    """One passage: where it stands, whether it is in force, and its words as printed."""
-
-    rank: int
-    score: float
-    regulation: str
-    path: str
-    label: str
-    title: str
-    status: Status
-    pages: list[int]
-    boxes: list[tuple[int, float, float, float, float]]
-    text: str
-    verbatim: bool
-
-
-class QuotedModel(PassageModel):
-    """A passage with the exact words the answer stands on."""
-
-    quote: str
-
-
-class SearchModel(BaseModel):
-    """Passages, best first."""
-
-    query: str
-    passages: list[PassageModel]
-
-
-class AnswerModel(BaseModel):
-    """An answer or a refusal."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "question": "harga emas hari ini?",
-                    "answer": "Tidak ditemukan ketentuan yang menjawab pertanyaan ini dalam koleksi.",
-                    "found": False,
-                    "confidence": 0.02,
-                    "refusal": "tidak_ada_di_koleksi",
-                    "passages": [],
-                    "warnings": [],
-                    "mode": "ekstraktif",
-                }
-            ]
-        }
-    )
-
-    question: str
-    answer: str
-    found: bool
-    confidence: float
-    refusal: Literal["tidak_ada_di_koleksi", "di_luar_lingkup", "hanya_aturan_dicabut", "perlu_pejabat"] | None
-    passages: list[QuotedModel]
-    warnings: list[str]
-    mode: str
+def _file(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """The responses of an endpoint that sends a file, for OpenAPI."""
+    return {200: {"description": "Berkas", "content": {media_type: {}}}, **PROBLEM}
 
 
 def _library(request: Request) -> Library:
-    library: Library | None = request.app.state.library
-    if library is None:
-        raise StoreError(request.app.state.unready)
+    library: Library = request.app.state.shelf.library()
     return library
 
 
@@ -136,7 +69,7 @@ def get_regulations(
     status: Status | None = None,
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> dict[str, Any]:
+) -> RegulationsModel:
     """Regulations stored, in order of id, a page at a time."""
     rows = [
         regulation_json(regulation, status_on(identifier, library.regulations))
@@ -144,26 +77,42 @@ def get_regulations(
         if identifier in library.stored and (kind is None or regulation.kind == kind)
     ]
     rows = [row for row in rows if status is None or row["status"] == status]
-    return {"total": len(rows), "offset": offset, "regulations": rows[offset : offset + limit]}
+    shown = rows[offset : offset + limit]
+    return RegulationsModel.model_validate({"total": len(rows), "offset": offset, "limit": limit, "regulations": shown})
 
 
 @router.get("/v1/regulations/{identifier}", summary="Satu peraturan dengan susunannya", responses=PROBLEM)
-def get_regulation(identifier: str, library: Open, as_of: date | None = None) -> dict[str, Any]:
+def get_regulation(identifier: str, library: Open, as_of: date | None = None) -> RegulationDetailModel:
     """Facts, relations both ways and outline of one regulation."""
     _stored(library, identifier)
     row = regulation_json(library.regulations[identifier], status_on(identifier, library.regulations, as_of))
     row["relations"] = [relation_json(r) for r in relations_of(identifier, library.regulations)]
     row["outline"] = [outline_json(p) for p in library.store.provisions(identifier)]
-    return row
+    return RegulationDetailModel.model_validate(row)
 
 
-@router.get("/v1/regulations/{identifier}/source.pdf", summary="Berkas PDF sumber", responses=PROBLEM)
+@router.get(
+    "/v1/regulations/{identifier}/source.pdf",
+    summary="Berkas PDF sumber",
+    response_class=FileResponse,
+    responses=_file("application/pdf"),
+)
 def get_source(identifier: str, library: Open) -> FileResponse:
     """The PDF the regulation was read from."""
-    return FileResponse(_source(library, identifier), media_type="application/pdf", filename=f"{identifier}.pdf")
+    return FileResponse(
+        _source(library, identifier),
+        media_type="application/pdf",
+        filename=f"{identifier}.pdf",
+        content_disposition_type="inline",
+    )
 
 
-@router.get("/v1/regulations/{identifier}/pages/{number}.png", summary="Gambar halaman", responses=PROBLEM)
+@router.get(
+    "/v1/regulations/{identifier}/pages/{number}.png",
+    summary="Gambar halaman",
+    response_class=Response,
+    responses=_file("image/png"),
+)
 def get_page(identifier: str, number: int, library: Open) -> Response:
     """One page of the source as a picture."""
     path = _source(library, identifier)
@@ -173,10 +122,10 @@ def get_page(identifier: str, number: int, library: Open) -> Response:
 
 
 @router.get("/v1/regulations/{identifier}/{path:path}", summary="Satu ketentuan", responses=PROBLEM)
-def get_provision(identifier: str, path: str, library: Open, as_of: date | None = None) -> dict[str, Any]:
+def get_provision(identifier: str, path: str, library: Open, as_of: date | None = None) -> ProvisionModel:
     """One provision with its sub-units, elucidation and relations."""
     shown = show(library, f"{identifier}/{path}", as_of)
-    return {
+    row = {
         **outline_json(shown.provision),
         "regulation": identifier,
         "status": shown.status,
@@ -184,6 +133,7 @@ def get_provision(identifier: str, path: str, library: Open, as_of: date | None 
         "penjelasan": outline_json(shown.penjelasan) if shown.penjelasan else None,
         "relations": [relation_json(r) for r in shown.relations],
     }
+    return ProvisionModel.model_validate(row)
 
 
 @router.get("/health/live", summary="Program hidup")
@@ -193,9 +143,10 @@ def get_live() -> dict[str, str]:
 
 
 @router.get("/health/ready", summary="Koleksi siap", responses=PROBLEM)
-def get_ready(library: Open) -> dict[str, Any]:
-    """The collection is open."""
-    return {"status": "siap", "regulations": len(library.stored)}
+def get_ready(library: Open) -> ReadyModel:
+    """The collection is open and the model is loaded."""
+    _ = library.embedder  # ModelError where it cannot be loaded
+    return ReadyModel(regulations=len(library.stored))
 
 
 def _stored(library: Library, identifier: str) -> None:

@@ -1,0 +1,147 @@
+"""What the application adds to its endpoints: problems for every error, request ids, compression, fresh generations."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from small_documents import NEW, set_pdf
+
+import kb.search
+from api.app import PROBLEMS, create_app
+from api.settings import Settings
+from ingest.pipeline import ingest
+from kb.types import RujukanError
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
+
+
+@pytest.fixture
+def data(two_regulations: Path, letters: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of two regulations; whoever opens it gets the fake embedder."""
+    monkeypatch.setattr(kb.search, "load_embedder", lambda model, data: letters)
+    return two_regulations / "data"
+
+
+@pytest.fixture
+def client(data: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(data=data))) as client:
+        yield client
+
+
+def assert_problem(response: Any, status: int) -> dict[str, Any]:
+    """The response is an RFC 9457 problem with this status and a request id; its fields."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["x-request-id"]
+    problem: dict[str, Any] = response.json()
+    assert problem.keys() >= {"type", "title", "status", "detail", "instance"}
+    assert problem["status"] == status
+    return problem
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"question": "   "},  # blanks are no question
+        {"question": "cuti", "as_of": "kemarin"},
+        {"question": "cuti", "asof": "2030-01-01"},  # a misspelt field must not be ignored
+        {"question": "c" * 2_001},
+    ],
+)
+def test_wrong_request_is_a_problem_in_indonesian(client: TestClient, body: dict[str, Any]) -> None:
+    problem = assert_problem(client.post("/v1/ask", json=body), 422)
+    assert (problem["title"], problem["instance"]) == ("Permintaan tidak sah", "/v1/ask")
+
+
+def test_broken_json_is_a_problem(client: TestClient) -> None:
+    assert_problem(client.post("/v1/ask", content=b"{", headers={"content-type": "application/json"}), 422)
+
+
+@pytest.mark.parametrize(("kind", "status", "title"), PROBLEMS, ids=[kind.__name__ for kind, _, _ in PROBLEMS])
+def test_every_known_error_has_its_status(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, kind: type[RujukanError], status: int, title: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise kind("sebabnya")
+
+    monkeypatch.setattr("api.routes.answer", fail)
+    problem = assert_problem(client.post("/v1/ask", json={"question": "cuti"}), status)
+    assert (problem["title"], problem["detail"]) == (title, "sebabnya")
+
+
+def test_unforeseen_error_is_a_problem_that_tells_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("rahasia dalam")
+
+    monkeypatch.setattr("api.routes.answer", fail)
+    response = client.post("/v1/ask", json={"question": "cuti"}, headers={"x-request-id": "nomor-7"})
+    problem = assert_problem(response, 500)
+    assert "rahasia" not in str(problem)
+    assert "nomor-7" in problem["detail"]  # what a reader can report, and the log knows
+
+
+def test_request_id_is_kept_or_made(client: TestClient) -> None:
+    assert client.get("/health/live", headers={"x-request-id": "abc-1"}).headers["x-request-id"] == "abc-1"
+    made = client.get("/health/live", headers={"x-request-id": 'a"b <script>'}).headers["x-request-id"]
+    assert made.isalnum()
+
+
+def test_regulations_say_where_the_page_begins(client: TestClient) -> None:
+    body = client.get("/v1/regulations", params={"limit": 1, "offset": 1}).json()
+    assert (body["total"], body["limit"], body["offset"]) == (2, 1, 1)
+    assert [row["id"] for row in body["regulations"]] == ["pp-2-2021"]
+    assert client.get("/v1/regulations", params={"status": "dicabut"}).json()["total"] == 1
+    assert_problem(client.get("/v1/regulations", params={"status": "entah"}), 422)
+
+
+def test_json_is_compressed_and_a_pdf_is_not(client: TestClient) -> None:
+    gzip = {"accept-encoding": "gzip"}
+    assert client.get("/v1/regulations/pp-2-2021", headers=gzip).headers["content-encoding"] == "gzip"
+    response = client.get("/v1/regulations/pp-2-2021/source.pdf", headers=gzip)
+    assert len(response.content) > 1_000  # long enough to be compressed if it were text
+    assert "content-encoding" not in response.headers
+    assert response.headers["content-disposition"].startswith("inline")  # shown by the browser
+
+
+def test_source_may_be_read_in_parts(client: TestClient) -> None:
+    part = client.get("/v1/regulations/pp-2-2021/source.pdf", headers={"range": "bytes=0-4"})
+    assert (part.status_code, part.content) == (206, b"%PDF-")
+
+
+def test_new_generation_is_served_without_a_restart(data: Path, tmp_path: Path, letters: Any) -> None:
+    copy = tmp_path / "data"
+    shutil.copytree(data, copy)
+    with TestClient(create_app(Settings(data=copy))) as client:
+        assert client.get("/v1/regulations").json()["total"] == 2
+        ingest([set_pdf(tmp_path / "lagi.pdf", NEW.replace("NOMOR 2", "NOMOR 3"))], data=copy, embedder=letters)
+        assert client.get("/v1/regulations").json()["total"] == 3
+        assert client.post("/v1/search", json={"query": "jam kerja"}).json()["passages"]
+
+
+def test_collection_made_after_the_start_is_found(data: Path, tmp_path: Path) -> None:
+    with TestClient(create_app(Settings(data=tmp_path / "data"))) as client:
+        assert "Belum ada koleksi" in assert_problem(client.get("/health/ready"), 503)["detail"]
+        shutil.copytree(data, tmp_path / "data")
+        assert client.get("/health/ready").json() == {"status": "siap", "regulations": 2}
+
+
+def test_openapi_has_models_summaries_and_examples(client: TestClient) -> None:
+    schema = client.get("/openapi.json").json()
+    for path, methods in schema["paths"].items():
+        for operation in methods.values():
+            assert operation["summary"], path
+            answered = operation["responses"]["200"]["content"]
+            if "application/json" in answered and path != "/health/live":
+                assert "$ref" in answered["application/json"]["schema"], f"{path}: no response model"
+            refused = operation["responses"].get("422", {}).get("content", {})
+            assert "application/json" not in refused, f"{path}: FastAPI's own error shape"
+    source = schema["paths"]["/v1/regulations/{identifier}/source.pdf"]["get"]["responses"]["200"]["content"]
+    assert list(source) == ["application/pdf"]
+    for name in ("AskRequest", "SearchRequest", "AnswerModel"):
+        assert schema["components"]["schemas"][name]["examples"], name
