@@ -1,0 +1,195 @@
+"""Paths and labels say the same thing; citations are found in the forms people type."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.citation import (
+    KINDS,
+    LOCAL,
+    Citation,
+    find_citations,
+    parse_label,
+    parse_path,
+    regulation_id,
+    regulation_label,
+    slugify,
+)
+from kb.types import CitationError
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("pp-94-2021", "PP Nomor 94 Tahun 2021"),
+        (
+            "pp-94-2021/pasal-11/ayat-2/huruf-d/angka-3",
+            "PP Nomor 94 Tahun 2021 Pasal 11 ayat (2) huruf d angka 3",
+        ),
+        ("uu-20-2001/pasal-12b", "UU Nomor 20 Tahun 2001 Pasal 12B"),
+        ("uu-43-1999/pasal-i/angka-4", "UU Nomor 43 Tahun 1999 Pasal I angka 4"),
+        ("pp-94-2021/penjelasan/pasal-11/ayat-2", "PP Nomor 94 Tahun 2021 Penjelasan Pasal 11 ayat (2)"),
+        ("pp-94-2021/penjelasan/umum", "PP Nomor 94 Tahun 2021 Penjelasan Umum"),
+        ("uu-5-2014/menimbang/huruf-a", "UU Nomor 5 Tahun 2014 Menimbang huruf a"),
+        ("pp-11-2017/lampiran-4", "PP Nomor 11 Tahun 2017 Lampiran IV"),
+        ("pp-11-2017/pasal-3#2", "PP Nomor 11 Tahun 2017 Pasal 3 (bagian 2)"),
+        ("uu-5-2014/bab-ix/bagian-kesatu/paragraf-2", "UU Nomor 5 Tahun 2014 BAB IX Bagian Kesatu Paragraf 2"),
+        ("perbup-12-2024-sleman/pasal-3", "Perbup Sleman Nomor 12 Tahun 2024 Pasal 3"),
+        ("keppres-68-1995/diktum-kesatu", "Keppres Nomor 68 Tahun 1995 diktum KESATU"),
+        ("se-bkn-16-2023/romawi-ii/angka-3", "SE Kepala BKN Nomor 16 Tahun 2023 romawi II angka 3"),
+        ("panduan-etik-asn/langkah-4", "Panduan etik asn langkah 4"),
+    ],
+)
+def test_path_and_label_say_the_same(path: str, label: str) -> None:
+    assert parse_path(path).path == path
+    assert parse_path(path).label == label
+    assert parse_label(label).path == path
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("pasal 5 ayat 2 uu 5/2014", "uu-5-2014/pasal-5/ayat-2"),
+        ("Undang-Undang Nomor 5 Tahun 2014 tentang Aparatur Sipil Negara Pasal 4", "uu-5-2014/pasal-4"),
+        ("Peraturan Pemerintah Republik Indonesia Nomor 94 Tahun 2021 tentang Disiplin", "pp-94-2021"),
+        ("pp94/2021 psl 3 hrf b", "pp-94-2021/pasal-3/huruf-b"),
+        ("Pasal 11\nayat (2)huruf d  PP No. 94 Tahun 2021", "pp-94-2021/pasal-11/ayat-2/huruf-d"),
+    ],
+)
+def test_other_complete_forms_are_read(text: str, path: str) -> None:
+    assert parse_label(text).path == path
+
+
+@pytest.mark.parametrize("text", ["", "halo", "Pasal 5", "PP Nomor 94 Tahun 2021 dan lain-lain"])
+def test_texts_that_are_no_label(text: str) -> None:
+    with pytest.raises(CitationError, match="bukan rujukan"):
+        parse_label(text)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "PP-94-2021", "pp-94-2021/", "pp-94-2021/pasal-", "pp-94-2021/halaman-3", "pp-94-2021#0", "pp-94-2021#²"],
+)
+def test_texts_that_are_no_path(path: str) -> None:
+    with pytest.raises(CitationError, match="bukan jalur"):
+        parse_path(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "part", "article"),
+    [
+        ("pp-94-2021", "batang_tubuh", "pp-94-2021"),
+        ("pp-94-2021/pasal-11/ayat-2#3", "batang_tubuh", "pp-94-2021/pasal-11"),
+        ("pp-94-2021/penjelasan/pasal-11/ayat-2", "penjelasan", "pp-94-2021/pasal-11"),
+        ("pp-94-2021/penjelasan/umum", "penjelasan", "pp-94-2021/penjelasan"),
+        ("pp-94-2021/mengingat/angka-1", "mengingat", "pp-94-2021/mengingat"),
+        ("pp-11-2017/lampiran-1", "lampiran", "pp-11-2017/lampiran-1"),
+    ],
+)
+def test_part_and_article(path: str, part: str, article: str) -> None:
+    citation = parse_path(path)
+    assert (citation.part, citation.article) == (part, article)
+    assert citation.value("huruf") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("isi pasal 5 ayat 2 uu 5/2014", [("pasal 5 ayat 2 uu 5/2014", "uu-5-2014/pasal-5/ayat-2")]),
+        ("bunyi pasal 9 pp 42 tahun 2004", [("pasal 9 pp 42 tahun 2004", "pp-42-2004/pasal-9")]),
+        (
+            "PP 94/2021 Ps. 11 ay (2) hrf d",
+            [("PP 94/2021 Ps. 11 ay (2) hrf d", "pp-94-2021/pasal-11/ayat-2/huruf-d")],
+        ),
+        (
+            "Undang-Undang Nomor 5 Tahun 2014 tentang Aparatur Sipil Negara Pasal 4",
+            [("Pasal 4", "uu-5-2014/pasal-4")],
+        ),
+        ("pp 24 tahun 1976 pasal 23", [("pp 24 tahun 1976 pasal 23", "pp-24-1976/pasal-23")]),
+        ("pasal 213 ayat 2 uu 23 tahun 2014", [("pasal 213 ayat 2 uu 23 tahun 2014", "uu-23-2014/pasal-213/ayat-2")]),
+        ("min, pp94/2021 psl 3 apa ya", [("pp94/2021 psl 3", "pp-94-2021/pasal-3")]),
+        (
+            "Pasal 5 PP Nomor 94 Tahun 2021 dan Pasal 7 UU 5/2014",
+            [("Pasal 5 PP Nomor 94 Tahun 2021", "pp-94-2021/pasal-5"), ("Pasal 7 UU 5/2014", "uu-5-2014/pasal-7")],
+        ),
+        (
+            "pasal 3 dan pasal 4 pp 94/2021",
+            [("pasal 3", "pp-94-2021/pasal-3"), ("pasal 4 pp 94/2021", "pp-94-2021/pasal-4")],
+        ),
+        ("penjelasan pasal 7 uu 30/2014", [("penjelasan pasal 7 uu 30/2014", "uu-30-2014/penjelasan/pasal-7")]),
+        ("Perppu No. 1 Tahun 2014", [("Perppu No. 1 Tahun 2014", "perppu-1-2014")]),
+        ("jelaskan Pasal 87 ayat (4) huruf b UU ASN", [("Pasal 87 ayat (4) huruf b", "/pasal-87/ayat-4/huruf-b")]),
+        ("Pasal 5. PP 94/2021 mengatur", [("Pasal 5", "/pasal-5"), ("PP 94/2021", "pp-94-2021")]),
+        ("pasal 4 ayat 2 dan lagi", [("pasal 4 ayat 2", "/pasal-4/ayat-2")]),
+        ("Pasal 2\nb) bukan 2b", [("Pasal 2", "/pasal-2")]),  # a list begins below a heading
+        ("Pasal 2\nayat (1)", [("Pasal 2\nayat (1)", "/pasal-2/ayat-1")]),
+        ("pasal 3 ayat 123", [("pasal 3", "/pasal-3")]),  # never a number cut short
+        ("sanksi tahun 2021 apa saja? pasalnya?", []),
+    ],
+)
+def test_citations_are_found_in_running_text(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(text[f.start : f.end], f.citation.path) for f in find_citations(text)] == found
+
+
+def test_regulation_names() -> None:
+    assert regulation_id("perbup", "12", 2024, "Kulon Progo") == "perbup-12-2024-kulon-progo"
+    assert regulation_label("perbup-12-2024-kulon-progo") == "Perbup Kulon Progo Nomor 12 Tahun 2024"
+    assert slugify("Panduan Etik: ASN (2024)") == "panduan-etik-asn-2024"
+
+
+@pytest.mark.parametrize("kind", [k for k in KINDS if k != "panduan"])
+def test_every_kind_is_read_in_each_of_its_names(kind: str) -> None:
+    short, names = KINDS[kind]
+    for name in (short, *names, *(n.upper() for n in names)):
+        assert parse_label(f"{name} Nomor 7 Tahun 2022").path == f"{kind}-7-2022", name
+
+
+numbers = st.integers(1, 99).map(str)
+letters = st.sampled_from("abcdefghijklmnopqrstuvwxyz")
+articles = st.one_of(
+    st.builds(lambda number, letter: number + letter, st.integers(1, 999).map(str), st.one_of(st.just(""), letters)),
+    st.sampled_from(["i", "ii", "iii", "iv"]),
+)
+
+
+@st.composite
+def citations(draw: st.DrawFn) -> Citation:
+    kind = draw(st.sampled_from([k for k in KINDS if k != "panduan"]))
+    place = draw(st.sampled_from(["", "Sleman", "Kulon Progo"])) if kind in LOCAL else ""
+    regulation = regulation_id(kind, draw(numbers), draw(st.integers(1945, 2030)), place)
+    steps: list[tuple[str, str]] = draw(st.sampled_from([[], [("penjelasan", "")]]))
+    steps = [*steps, ("pasal", draw(articles))]
+    for step, values in (("ayat", numbers), ("huruf", letters), ("angka", numbers)):
+        if draw(st.booleans()):
+            steps.append((step, draw(values)))
+    return Citation(regulation, tuple(steps), draw(st.integers(1, 12)))
+
+
+@given(citations())
+@settings(deadline=None)
+def test_every_citation_survives_both_forms(citation: Citation) -> None:
+    assert parse_path(citation.path) == citation
+    assert parse_label(citation.label) == citation
+
+
+@given(citations())
+@settings(deadline=None)
+def test_every_label_is_found_in_a_sentence(citation: Citation) -> None:
+    whole = Citation(citation.regulation, citation.steps)
+    text = f"Menurut {whole.label}, bagaimana?"
+    assert [f.citation for f in find_citations(text)] == [whole]
+    assert "Menurut" not in text[find_citations(text)[0].start :]
+
+
+TOKENS = (
+    "pasal Ps. psl ayat ay ( 2 ) (1) 12a huruf hrf. a b) angka 3 penjelasan pp uu 94/2021 tahun I iv , . 123".split()
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(TOKENS), st.sampled_from([" ", "", "\n"])), max_size=10))
+@settings(deadline=None, max_examples=300)
+def test_any_text_can_be_searched_for_citations(words: list[tuple[str, str]]) -> None:
+    text = "".join(word + blank for word, blank in words)
+    for found in find_citations(text):
+        assert 0 <= found.start < found.end <= len(text)
+        assert parse_path("x" + found.citation.path if not found.citation.regulation else found.citation.path)
