@@ -18,7 +18,7 @@ from kb.catalogue import relations_of
 from kb.citation import parse_path, regulation_label
 from kb.glossary import expand_question
 from kb.lexical import tokenize
-from kb.search import Library, named_citations, search
+from kb.search import Library, named_citations, question_scores, search
 from kb.types import Answer, Box, Chunk, NotFoundError, Passage, Provision, Refusal
 
 QUOTE_LIMIT = 600  # characters of one quote
@@ -65,8 +65,8 @@ def confidence(library: Library, question: str, passages: list[Passage]) -> floa
 
 def confidence_features(library: Library, question: str, passages: list[Passage]) -> dict[str, float]:
     """What confidence is read from: the best ``cosine`` among the passages, and the best word ``coverage``."""
+    vector, _ = question_scores(library, question)
     expanded = expand_question(question)
-    vector = library.embedder.embed_query(expanded)
     top = passages[:5]
     rows = [library.rows[p.chunk.path] for p in top if p.chunk.path in library.rows]
     cosine = float((np.asarray(library.generation.vectors[rows]) @ vector).max()) if rows else 0.0

@@ -23,11 +23,12 @@ from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.generation import Generation, open_generation
 from kb.glossary import expand_question
 from kb.store import Store, open_store
-from kb.types import Chunk, CitationError, NotFoundError, Passage, Provision, Regulation, Relation, Status
+from kb.types import Chunk, CitationError, ModelError, NotFoundError, Passage, Provision, Regulation, Relation, Status
 
 CANDIDATES = 200
 MEANING_WEIGHT = 0.6  # chosen on the development questions, see docs/retrieval.md
 REPEALED_PENALTY = 0.35
+OUTSIDE_ARTICLE_PENALTY = 0.15  # preambles and general elucidations explain, they do not rule
 NAMED_BONUS = 0.5
 
 
@@ -50,6 +51,8 @@ class Library:
         """The embedding model, loaded when first needed."""
         if self._embedder is None:
             self._embedder = load_embedder(self.model, self.data)
+            if self._embedder.name != (built := self.generation.manifest["model"]):
+                raise ModelError(f"koleksi dibangun dengan model {built}, bukan {self._embedder.name}; ingest ulang")
         return self._embedder
 
     def chunk(self, path: str) -> Chunk:
@@ -158,9 +161,7 @@ def _rank(
     mentioned: set[str],
 ) -> list[tuple[str, float]]:
     """Chunk paths with mixed scores, best first."""
-    expanded = expand_question(query)
-    vector = library.embedder.embed_query(expanded)
-    words = library.generation.words.scores(expanded)
+    vector, words = question_scores(library, query)
     near = [path for path, _ in library.generation.index.nearest(vector, CANDIDATES)]
     worded = [library.generation.ids[row] for row in np.argsort(-words)[:CANDIDATES] if words[row] > 0]
     named = [p for p in library.rows if p.split("/", 1)[0] in mentioned]
@@ -180,8 +181,20 @@ def _rank(
             mixed[n] -= penalties[regulation]
         if regulation in mentioned:
             mixed[n] += NAMED_BONUS
+        if "/pasal-" not in path:
+            mixed[n] -= OUTSIDE_ARTICLE_PENALTY
     order = np.argsort(-mixed, kind="stable")
     return [(candidates[n], float(min(0.999, max(0.0, mixed[n])))) for n in order]
+
+
+def question_scores(library: Library, query: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The query's vector and its word score for every chunk: half as asked, half with the law's words added."""
+    expanded = expand_question(query)
+    vector, words = library.embedder.embed_query(query), library.generation.words.scores(query)
+    if expanded != query:
+        vector = (vector + library.embedder.embed_query(expanded)) / 2
+        words = (words + library.generation.words.scores(expanded)) / 2
+    return vector, words
 
 
 def _scale(scores: NDArray[np.float32]) -> NDArray[np.float64]:
