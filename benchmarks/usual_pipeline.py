@@ -90,10 +90,10 @@ def _adapter(embedder: Embedder) -> Any:
 
     class Adapter(Embeddings):
         def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return embedder.embed_passages(texts).tolist()
+            return [list(map(float, row)) for row in embedder.embed_passages(texts)]
 
         def embed_query(self, text: str) -> list[float]:
-            return embedder.embed_query(text).tolist()
+            return list(map(float, embedder.embed_query(text)))
 
     return Adapter()
 
