@@ -34,8 +34,11 @@ MARKERS = (
     ("huruf", re.compile(r"([a-z]\.) +(.+)")),
     ("angka", re.compile(r"(\d{1,2}\.) +(.+)")),
 )
-# A line must not end inside these: what opens the next line would look like a heading or a list marker.
-GLUED = re.compile(r" (?=Pasal \d)|(?<=\bPasal) |(?<=\bayat) |(?<=\bhuruf) |(?<=\bangka) |(?<=\bNomor) |(?<=\bTahun) ")
+# A line must not end inside these: what opens the next line would look like a heading or a list marker, and a citation
+# alone on its line, at the edge of several pages, like a running head.
+GLUED = re.compile(
+    r" (?=\(\w+ Nomor|(?:Pasal|Nomor|Tahun) \d)|(?<=\bPasal) |(?<=\b(?:huruf|angka|Nomor|Tahun)) |(?<=\bayat) "
+)
 NO_BREAK = "\xa0"
 
 
