@@ -1,7 +1,10 @@
 """Citations of Indonesian law: one record, two written forms, and a finder for running text.
 
 A path (``pp-94-2021/pasal-11/ayat-2/huruf-d``) and a label ("PP Nomor 94 Tahun 2021 Pasal 11 ayat (2) huruf d") say the
-same thing and each can be read back into the other. ``find_citations`` reads the many forms people type.
+same thing and each can be read back into the other. ``find_citations`` reads the many forms people type:
+
+>>> [found.citation.path for found in find_citations("isi pasal 5 ayat 2 uu 5/2014, dan Ps. 7 huruf a dan b?")]
+['uu-5-2014/pasal-5/ayat-2', 'uu-5-2014/pasal-7/huruf-a', 'uu-5-2014/pasal-7/huruf-b']
 
 Does not do: look up whether the cited provision exists, or which regulation a bare name ("UU ASN") means
 (``kb.catalogue.resolve_name``).
@@ -10,15 +13,17 @@ Does not do: look up whether the cited provision exists, or which regulation a b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from kb.types import CitationError
 
-# kind -> (short name in labels, other names as they are written; longest first). The order is the hierarchy of
-# UU 12/2011 Pasal 7 and 8, highest first.
+# kind -> (short name in labels, other names as they are written). The order is the hierarchy of UU 12/2011
+# Pasal 7 and 8, highest first. Offices without a row get a kind from their name: "perka-lkpp", "permen-sosial".
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "uud": ("UUD", ("undang-undang dasar",)),
     "perppu": ("Perppu", ("peraturan pemerintah pengganti undang-undang", "perpu")),
+    "uu-darurat": ("UU Darurat", ("undang-undang darurat", "uu drt")),
     "uu": ("UU", ("undang-undang", "undang undang")),
     "pp": ("PP", ("peraturan pemerintah",)),
     "perpres": ("Perpres", ("peraturan presiden",)),
@@ -28,60 +33,149 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
         "PermenPANRB",
         (
             "peraturan menteri pendayagunaan aparatur negara dan reformasi birokrasi",
+            "peraturan menteri negara pendayagunaan aparatur negara dan reformasi birokrasi",
+            "peraturan menteri negara pendayagunaan aparatur negara",
+            "peraturan menteri pendayagunaan aparatur negara",
             "peraturan menteri panrb",
+            "peraturan menteri pan-rb",
             "permenpan rb",
             "permen panrb",
+            "permen pan-rb",
+            "permen pan rb",
             "permenpan-rb",
             "permenpan",
         ),
     ),
-    "permendagri": ("Permendagri", ("peraturan menteri dalam negeri",)),
+    "permendagri": ("Permendagri", ("peraturan menteri dalam negeri", "permen dagri")),
     "permenkeu": ("Permenkeu", ("peraturan menteri keuangan", "pmk")),
     "permenkumham": ("Permenkumham", ("peraturan menteri hukum dan hak asasi manusia",)),
+    "permenkes": ("Permenkes", ("peraturan menteri kesehatan",)),
+    "permendikbud": ("Permendikbud", ("peraturan menteri pendidikan dan kebudayaan",)),
+    "permenaker": ("Permenaker", ("peraturan menteri ketenagakerjaan", "permennaker")),
+    "permensos": ("Permensos", ("peraturan menteri sosial",)),
+    "permenag": ("Permenag", ("peraturan menteri agama", "pma")),
     "perbkn": (
         "PerBKN",
         (
             "peraturan badan kepegawaian negara",
             "peraturan kepala badan kepegawaian negara",
+            "peraturan kepala bkn",
             "peraturan bkn",
+            "perka badan kepegawaian negara",
             "perka bkn",
             "perban bkn",
+            "per bkn",
         ),
     ),
-    "perlan": ("PerLAN", ("peraturan lembaga administrasi negara", "peraturan lan")),
+    "perlan": (
+        "PerLAN",
+        (
+            "peraturan lembaga administrasi negara",
+            "peraturan kepala lembaga administrasi negara",
+            "peraturan kepala lan",
+            "peraturan lan",
+            "perka lan",
+        ),
+    ),
     "perkpk": ("PerKPK", ("peraturan komisi pemberantasan korupsi", "peraturan kpk")),
-    "se-bkn": ("SE Kepala BKN", ("surat edaran kepala badan kepegawaian negara", "se bkn")),
-    "se-menpanrb": ("SE MenPANRB", ("surat edaran menteri panrb", "se menpan rb", "se menpanrb")),
+    "pojk": ("POJK", ("peraturan otoritas jasa keuangan", "peraturan ojk")),
+    "se-bkn": (
+        "SE Kepala BKN",
+        (
+            "surat edaran kepala badan kepegawaian negara",
+            "surat edaran kepala bkn",
+            "surat edaran bkn",
+            "se badan kepegawaian negara",
+            "se bkn",
+        ),
+    ),
+    "se-menpanrb": (
+        "SE MenPANRB",
+        (
+            "surat edaran menteri pendayagunaan aparatur negara dan reformasi birokrasi",
+            "surat edaran menteri panrb",
+            "surat edaran menpanrb",
+            "se menteri panrb",
+            "se menpan rb",
+            "se menpan-rb",
+            "se menpan",
+        ),
+    ),
     "se": ("SE", ("surat edaran",)),
+    "skb": ("SKB", ("keputusan bersama", "surat keputusan bersama")),
     "perda": ("Perda", ("peraturan daerah",)),
     "pergub": ("Pergub", ("peraturan gubernur",)),
     "perbup": ("Perbup", ("peraturan bupati",)),
-    "perwali": ("Perwali", ("peraturan wali kota", "peraturan walikota", "perwal")),
+    "perwali": ("Perwali", ("peraturan wali kota", "peraturan walikota", "perwal", "perwako")),
+    "kepgub": ("Kepgub", ("keputusan gubernur",)),
+    "kepbup": ("Kepbup", ("keputusan bupati",)),
+    "kepwali": ("Kepwali", ("keputusan wali kota", "keputusan walikota")),
     "kepmen": ("Kepmen", ("keputusan menteri",)),
     "panduan": ("Panduan", ()),
 }
-LOCAL = ("perda", "pergub", "perbup", "perwali")
+LOCAL = ("perda", "pergub", "perbup", "perwali", "kepgub", "kepbup", "kepwali")
+# Offices without a row above: what their rules are called, and the kind's first part. Longest first.
+FORMS = {
+    "peraturan menteri": "permen",
+    "peraturan kepala": "perka",
+    "keputusan menteri": "kepmen",
+    "keputusan kepala": "kepka",
+    "surat edaran": "se",
+    "peraturan": "peraturan",
+    "keputusan": "keputusan",
+    "instruksi": "instruksi",
+    "permen": "permen",
+    "perban": "perban",
+    "perka": "perka",
+    "se": "se",
+}
+ACRONYMS = "anri bkn bmkg bnn bnpb bpip bpk bpkp bpom bps brin bssn kpk kpu lan lkpp ojk panrb pom ppatk ri".split()
 _NAMES = {name.lower(): kind for kind, (short, names) in KINDS.items() for name in (short, *names)}
-_NAME = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(_NAMES, key=len, reverse=True))
-_NUMBER = r"(?:(?:nomor|no)\b\.?\s*:?\s*)?(?P<number>\d{1,4}[a-z]?(?:\.\d+)?)"
+_NAMES["dokumen"] = "dokumen"
+
+
+def _alternatives(names: dict[str, str]) -> str:
+    return "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
+
+
+# Words that cannot stand between the kind of a regulation and its number.
+_STOP = (
+    r"(?!(?:nomor|no|tahun|thn|th|tentang|pasal|psl|ps|ayat|huruf|angka|bab|yang|ini|itu|tersebut|atau|serta|sejak|dalam|"
+    r"untuk|selama|berlaku|paling|kepada|dengan|pada|oleh|dari|ke|di|sebagaimana|adalah|juncto|jo|"
+    r"uu|pp|perpres|keppres|inpres|per[mk]en\w*|undang-undang|peraturan|keputusan)\b)"
+)
+_WORD = rf"{_STOP}[a-z][a-z.'&-]*"
+_PLAIN = rf"(?!dan\b){_WORD}"
 REGULATION = re.compile(
-    rf"""(?<![\w-])(?P<name>{_NAME})(?![^\W\d])
-        (?P<agency>\s+republik\s+indonesia)?
-        (?:\s+(?P<place>(?!(?:nomor|no|tahun|thn)\b)(?-i:[A-Z][a-z]+)(?:\s(?!(?:nomor|no|tahun)\b)(?-i:[A-Z][a-z]+))?))?
-        \s*{_NUMBER}\s*(?:/|\s+(?:tahun|thn|th)\b\.?\s*|\s+)\s*(?P<year>(?:19|20)\d\d)(?!\d)""",
+    rf"""(?<![\w-])(?:
+        (?P<constitution>(?:uud|undang-undang\s+dasar)(?:\s+negara)?(?:\s+(?:republik\s+indonesia|nri|ri))?
+            (?:\s+tahun)?\s+(?=1945\b))
+      | (?:
+          (?P<name>{_alternatives(_NAMES)}|permen[a-z]{{2,20}}|kepmen[a-z]{{2,20}})(?![a-z-])
+          (?:\s+(?P<place>{_PLAIN}(?:\s+{_PLAIN}){{0,4}}?))?             # Perda Sleman, PP Disiplin PNS
+        | (?P<form>{_alternatives(FORMS)})\s+(?P<office>{_WORD}(?:[\s/,]+{_WORD}){{0,11}}?)(?=\s+(?:nomor|no)\b)
+        )
+        (?:\s+republik\s+indonesia|\s+ri)?
+        \s*(?:(?:nomor|no)\b\.?\s*:?\s*)?
+        (?P<number>\d{{1,4}}[a-z]?(?:\.\d+)?)
+        (?:(?:/[a-z][\w.-]*)(?:/[\w.-]+)??)?                            # 113/PMK.05/2012
+        \s*(?:/|\s+(?:tahun|thn|th)\b\.?\s*|\s+)\s*
+      )
+      (?:(?P<year>(?:19|20)\d\d)|(?<=/)(?P<short_year>\d\d))(?![\d/])""",
     re.X | re.I,
 )
-# step word -> (how its value is written in a label, how it is read; group 1 is the value)
+_ORDINAL = r"ke[a-z]+(?:[\s-](?:belas|puluh)(?:[\s-](?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan))?(?!\w))?"
+# step word -> (how its value is written in a label, how it is read; the group that matches is the value)
 STEPS: dict[str, tuple[str, str]] = {
     "bab": ("BAB {upper}", r"bab\s+([ivxlc]+)"),
-    "bagian": ("Bagian {title}", r"bagian\s+(ke[a-z]+)"),
+    "bagian": ("Bagian {title}", rf"bagian\s+({_ORDINAL})"),
     "paragraf": ("Paragraf {value}", r"paragraf\s+(\d+)"),
-    "pasal": ("Pasal {upper}", r"(?:pasal|psl|ps)\b\.?\s*(\d{1,3}(?:[ ]?[a-z](?![\w)]))?|[ivx]{1,4})"),
-    "ayat": ("ayat ({value})", r"(?:ayat|ay)\s*\(?\s*(\d{1,2}[a-z]?)(?:\s*\))?"),
-    "huruf": ("huruf {value}", r"(?:huruf|hrf)\b\.?\s*([a-z]{1,2})\)?"),
-    "angka": ("angka {value}", r"angka\s*(\d{1,3})\)?"),
-    "lampiran": ("Lampiran {roman}", r"lampiran\s+([ivx]+|\d+)"),
-    "diktum": ("diktum {upper}", r"diktum\s+(ke[a-z]+)"),
+    "pasal": ("Pasal {upper}", r"(?:pasal|psl|ps)\.?\s*(\d{1,3}(?:[a-z]{1,2}|\s[a-z](?![./]))?|[ivx]{1,4})"),
+    "ayat": ("ayat ({value})", r"(?:(?:ayat|ay)\b\.?\s*\(?\s*(\d{1,2}[a-z]?)\s*\)?|\(\s*(\d{1,2}[a-z]?)\s*\))"),
+    "huruf": ("huruf {value}", r"(?:huruf|hrf)\b\.?\s*\(?([a-z]{1,2})\b\)?"),
+    "angka": ("angka {value}", r"(?:angka|butir)\s*\(?(\d{1,3})\)?"),
+    "lampiran": ("Lampiran {roman}", r"lampiran\s+([ivxlc]+|\d+)"),
+    "diktum": ("diktum {upper}", rf"diktum\s+({_ORDINAL})"),
     "romawi": ("romawi {upper}", r"romawi\s+([ivxlc]+)"),
     "langkah": ("langkah {value}", r"langkah\s+(\d+)"),
 }
@@ -96,13 +190,9 @@ WORDS = {  # steps without a value
     "umum": "Umum",
     "pasal-demi-pasal": "Pasal demi Pasal",
 }
-_STEP_PATTERNS = {kind: re.compile(pattern + r"(?:(?<=\))|(?!\w))", re.I) for kind, (_, pattern) in STEPS.items()}
-ARTICLE = re.compile(
-    r"(?<!\w)(?:penjelasan\s+)?(?:pasal|psl|ps)\b\.?\s*(?:\d{1,3}(?:[ ]?[a-z](?![\w)]))?(?!\w)|[IVX]{1,4}\b)"
-    r"(?:\s*,?\s*(?:ayat|ay)\s*\(?\s*\d{1,2}[a-z]?(?!\w)(?:\s*\))?)?(?:\s*,?\s*(?:huruf|hrf)\b\.?\s*[a-z](?!\w)\)?)?"
-    r"(?:\s*,?\s*angka\s*\d{1,3}(?!\w)\)?)?",
-    re.I,
-)
+_STEP_PATTERNS = {kind: re.compile(rf"{pattern}(?!\w)", re.I) for kind, (_, pattern) in STEPS.items()}
+INNER = ("pasal", "ayat", "huruf", "angka")  # from the outside in
+BODY = ("bab", "bagian", "paragraf", "diktum", "romawi", "langkah", *INNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +209,11 @@ class Citation:
     @property
     def part(self) -> str:
         """``batang_tubuh``, ``penjelasan``, ``lampiran``, ``menimbang``, ``mengingat``, ... by the first step."""
-        first = self.steps[0][0] if self.steps else ""
-        body = (
-            "",
-            "pasal",
-            "bab",
-            "bagian",
-            "paragraf",
-            "ayat",
-            "huruf",
-            "angka",
-            "diktum",
-            "romawi",
-            "langkah",
-        )
-        return "batang_tubuh" if first in body else first
+        first = self.steps[0][0] if self.steps else "pasal"
+        return "batang_tubuh" if first in BODY else first
 
     def value(self, kind: str) -> str:
-        """The value of the first step of ``kind``, or ""."""
+        """The value of the first step of ``kind`` ("pasal", "ayat", "huruf", "angka", ...), or ""."""
         return next((value for step, value in self.steps if step == kind), "")
 
     @property
@@ -149,18 +226,7 @@ class Citation:
     def label(self) -> str:
         """What a civil servant writes: "PP Nomor 94 Tahun 2021 Pasal 11 ayat (2)"; the inverse of ``parse_label``."""
         words = [regulation_label(self.regulation)] if self.regulation else []
-        for kind, value in self.steps:
-            if not value:
-                words.append(WORDS.get(kind, kind))
-            else:
-                words.append(
-                    STEPS[kind][0].format(
-                        value=value,
-                        upper=value.upper().replace("-", " "),
-                        title=value.title(),
-                        roman=_roman(int(value)) if value.isdigit() else value.upper(),
-                    )
-                )
+        words += [_step_label(kind, value) for kind, value in self.steps]
         return " ".join(words) + (f" (bagian {self.part_number})" if self.part_number > 1 else "")
 
     @property
@@ -186,26 +252,55 @@ def slugify(title: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", title.lower()))
 
 
+def kind_of(name: str) -> str:
+    """The kind a regulation of this name has: "Peraturan Pemerintah" -> "pp", "Peraturan Kepala LKPP" -> "perka-lkpp".
+
+    Raises CitationError where the name is not that of a kind of regulation.
+    """
+    lowered = re.sub(r" (?:republik indonesia|ri)$", "", " ".join(name.lower().split()))
+    if lowered in _NAMES:
+        return _NAMES[lowered]
+    if re.fullmatch(r"(?:per|kep)men[a-z]+", lowered):
+        return lowered
+    for form, first in FORMS.items():
+        if lowered.startswith(f"{form} "):
+            return f"{first}-{slugify(lowered[len(form) :])}"
+    raise CitationError(f"bukan jenis peraturan: {name!r}")
+
+
+def kind_label(kind: str) -> str:
+    """The name of a kind in labels, which ``kind_of`` reads back: "PP", "Peraturan Kepala LKPP"."""
+    if kind in KINDS:
+        return KINDS[kind][0]
+    first, _, office = kind.partition("-")
+    form = next((form for form, start in FORMS.items() if start == first), "") if office else ""
+    words = (w if w == "dan" else w.upper() if w in ACRONYMS else w.title() for w in office.split("-"))
+    return f"{'SE' if form == 'surat edaran' else form.title()} {' '.join(words)}" if form else kind.capitalize()
+
+
 def regulation_id(kind: str, number: str, year: int | str, place: str = "") -> str:
-    """``pp-94-2021``; a regional rule adds its place."""
-    return "-".join(part for part in (kind, slugify(number), str(year), slugify(place)) if part)
+    """``pp-94-2021``; a regional rule adds its place. Leading zeros of the number do not count."""
+    return "-".join(part for part in (kind, slugify(number).lstrip("0"), str(year), slugify(place)) if part)
 
 
 def regulation_label(identifier: str) -> str:
     """The name of a regulation from its id: "PP Nomor 94 Tahun 2021", "Perbup Sleman Nomor 12 Tahun 2024"."""
-    match = re.fullmatch(r"(?P<kind>[a-z-]+?)-(?P<number>\d+[a-z]?)-(?P<year>\d{4})(?:-(?P<place>.+))?", identifier)
+    if identifier == "uud-1945":
+        return "UUD 1945"
+    match = re.fullmatch(
+        r"(?P<kind>[a-z]+(?:-[a-z]+)*)-(?P<number>\d+[a-z]?)-(?P<year>\d{4})(?:-(?P<place>.+))?", identifier
+    )
     if not match:
         return identifier.replace("-", " ").capitalize()
-    short = KINDS[match["kind"]][0] if match["kind"] in KINDS else match["kind"].replace("-", " ").capitalize()
     place = f" {match['place'].replace('-', ' ').title()}" if match["place"] else ""
-    return f"{short}{place} Nomor {match['number'].upper()} Tahun {match['year']}"
+    return f"{kind_label(match['kind'])}{place} Nomor {match['number'].upper()} Tahun {match['year']}"
 
 
 def parse_path(path: str) -> Citation:
     """The citation a path names; CitationError where it is not a path."""
     body, _, part = path.partition("#")
     regulation, *below = body.split("/")
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", regulation) or not re.fullmatch(r"|[1-9]\d{0,5}", part, re.A):
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", regulation) or (part and not part.isdigit()):
         raise CitationError(f"bukan jalur ketentuan: {path!r}")
     steps: list[tuple[str, str]] = []
     for step in below:
@@ -225,99 +320,74 @@ def parse_label(text: str) -> Citation:
     part = 1
     if match := re.search(r"\s*\(bagian (\d+)\)$", body):
         part, body = int(match[1]), body[: match.start()]
-    named = REGULATION.search(body)
-    first_step = re.search(
-        r"(?<!\w)(?:"
-        + "|".join([*(re.escape(w) for w in WORDS.values()), *(p for _, p in STEPS.values())])
-        + r")(?!\w)",
-        body,
-        re.I,
-    )
-    if named:
+    first_step = _FIRST_STEP.search(body)
+    if named := REGULATION.search(body):
         regulation = _regulation_of(named)
-        below = (body[: named.start()] + " " + body[named.end() :]).strip()
-        below = re.sub(r"^tentang\b.*?(?=(?:pasal|penjelasan|lampiran|menimbang|mengingat)\b|$)", "", below, flags=re.I)
+        after = re.sub(rf"^\s*tentang\b.*?(?={_FIRST_STEP.pattern}|$)", "", body[named.end() :], flags=re.I)
+        below = f"{body[: named.start()]} {after}"
     elif first_step and first_step.start() > 0:
         regulation, below = slugify(body[: first_step.start()]), body[first_step.start() :]
     else:
-        regulation, below = slugify(body), ""
+        regulation, below = "", body
     steps = _parse_steps(below, text)
-    if not regulation or not (named or steps):
+    if not regulation:
         raise CitationError(f"bukan rujukan yang dikenal: {text!r}")
     return Citation(regulation, steps, part)
 
 
-def find_citations(text: str) -> list[FoundCitation]:
-    """Every article or regulation named in ``text``, in order.
-
-    An article takes the regulation named right after it ("pasal 5 UU 5/2014") or right before it ("PP 94/2021
-    Pasal 11"), with no sentence end between them; a regulation that gave its name to an article is not repeated.
-    """
-    regulations = list(REGULATION.finditer(text))
-    used: set[int] = set()
-    found: list[FoundCitation] = []
-    for article in ARTICLE.finditer(text):
-        steps = _parse_steps(article.group(), text)
-        after = next((r for r in regulations if r.start() >= article.end()), None)
-        before = next((r for r in reversed(regulations) if r.end() <= article.start()), None)
-        owner = None
-        if (
-            after
-            and len(text[article.end() : after.start()]) <= 25
-            and not _breaks(text[article.end() : after.start()])
-        ):
-            owner = after
-        elif before and not _breaks(text[before.end() : article.start()]):
-            owner = before
-        if owner:
-            used.add(owner.start())
-        start, end = article.start(), article.end()
-        if owner and owner.start() - end <= 3 and owner.start() >= end:
-            end = owner.end()
-        elif owner and 0 <= start - owner.end() <= 3:
-            start = owner.start()
-        found.append(FoundCitation(start, end, Citation(_regulation_of(owner) if owner else "", steps)))
-    found += [
-        FoundCitation(r.start(), r.end(), Citation(_regulation_of(r))) for r in regulations if r.start() not in used
-    ]
-    return sorted(found, key=lambda f: f.start)
+_FIRST_STEP = re.compile(
+    r"(?<!\w)(?:" + "|".join([*map(re.escape, WORDS.values()), *(p for _, p in STEPS.values())]) + r")(?!\w)", re.I
+)
 
 
-def _breaks(between: str) -> bool:
-    return bool(re.search(r"[.;?!]\s|\n\n", between)) or len(between) > 160
+def _step_label(kind: str, value: str) -> str:
+    if not value:
+        return WORDS.get(kind, kind)
+    spaced = value.replace("-", " ")
+    roman = _roman(int(value)) if value.isdigit() else value.upper()
+    return STEPS[kind][0].format(value=value, upper=spaced.upper(), title=spaced.title(), roman=roman)
 
 
 def _regulation_of(match: re.Match[str]) -> str:
-    kind = _NAMES[" ".join(match["name"].lower().split())]
-    place = match["place"] or ""
-    return regulation_id(kind, match["number"].lower(), match["year"], place if kind in LOCAL else "")
+    if match["constitution"]:
+        return "uud-1945"
+    year = match["year"] or ("20" if int(match["short_year"]) < 45 else "19") + match["short_year"]
+    kind = kind_of(match["name"] or f"{match['form']} {match['office']}")
+    place = re.sub(r"^(?:kabupaten|kab|kota|provinsi|prov)\b\.?\s*", "", match["place"] or "", flags=re.I)
+    if place and kind in ("se", "kepmen"):  # "SE Sekda Sleman", "Keputusan Menteri Agama": the office is the kind's
+        kind, place = f"{kind}-{slugify(place)}", ""
+    return regulation_id(kind, match["number"].lower(), year, place if kind in LOCAL else "")
 
 
 def _parse_steps(below: str, whole: str) -> tuple[tuple[str, str], ...]:
+    """The steps written in ``below``; "huruf d ayat (2) Pasal 11" is put in order."""
     steps: list[tuple[str, str]] = []
-    rest = below.strip()
+    rest = below.strip(" ,")
     while rest:
         word = next((w for w, label in WORDS.items() if re.match(re.escape(label) + r"(?!\w)", rest, re.I)), None)
         if word:
             steps.append((word, ""))
-            rest = rest[len(WORDS[word]) :]
+            rest = rest[len(WORDS[word]) :].lstrip(" ,")
+        elif step := _match_step(rest, 0):
+            steps.append((step[0], step[1]))
+            rest = rest[step[2] :].lstrip(" ,")
         else:
-            for kind, pattern in _STEP_PATTERNS.items():
-                if match := pattern.match(rest):
-                    steps.append((kind, _step_value(kind, match[1])))
-                    rest = rest[match.end() :]
-                    break
-            else:
-                raise CitationError(f"bukan rujukan yang dikenal: {whole!r} (pada {rest[:20]!r})")
-        rest = re.sub(r"^[\s,]+", "", rest)
+            raise CitationError(f"bukan rujukan yang dikenal: {whole!r} (pada {rest[:20]!r})")
+    if steps and steps[0][0] in INNER[1:] and steps[-1][0] == "pasal":
+        steps.sort(key=lambda step: INNER.index(step[0]) if step[0] in INNER else 0)
     return tuple(steps)
 
 
-def _step_value(kind: str, raw: str) -> str:
-    value = "".join(raw.lower().split())
-    if kind == "lampiran" and not value.isdigit():
-        return str(_from_roman(value))
-    return value
+def _match_step(text: str, at: int, kinds: tuple[str, ...] = tuple(STEPS)) -> tuple[str, str, int] | None:
+    """The step written at ``at``: its kind, its value and where it ends."""
+    for kind in kinds:
+        if match := _STEP_PATTERNS[kind].match(text, at):
+            raw = match[match.lastindex or 0].lower()
+            if kind == "lampiran" and not raw.isdigit():
+                raw = str(_from_roman(raw))
+            joiner = "-" if kind in ("bagian", "diktum") else ""
+            return kind, joiner.join(raw.split()), match.end()
+    return None
 
 
 def _from_roman(numeral: str) -> int:
@@ -326,19 +396,189 @@ def _from_roman(numeral: str) -> int:
 
 
 def _roman(number: int) -> str:
-    pairs = (
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    )
+    pairs = zip((100, 90, 50, 40, 10, 9, 5, 4, 1), "C XC L XL X IX V IV I".split(), strict=True)
     out = ""
     for size, letters in pairs:
-        while number >= size:
-            out, number = out + letters, number - size
+        out, number = out + letters * (number // size), number % size
     return out
+
+
+# ---- citations in running text
+
+_ANCHOR = re.compile(
+    r"(?<!\w)(?:(?P<elucidation>penjelasan)\s+(?:dari\s+|atas\s+)?)?"
+    r"(?=(?:(?:huruf|hrf)\b\.?\s*[a-z]\)?\s+)?(?:(?:ayat|ay)\b\.?\s*\(?\d{1,2}[a-z]?\)?\s+)?(?:pasal|psl|ps)\.?\s*[\divx]"
+    r"|lampiran\s+[ivxlc\d]|diktum\s+ke)",
+    re.I,
+)
+_JOINT = re.compile(
+    r"""\s*(?:(?P<range>sampai(?:\s+dengan)?\b|hingga\b|s\.?\s?/?d\b\.?|[-–])
+        |,?\s*(?:dan/atau|dan|atau|serta|jo|juncto)\b\.? | ,)\s*""",
+    re.X | re.I,
+)
+_BARE = {  # a further value without its step word: "huruf a, b, dan c"
+    "pasal": re.compile(
+        r"(\d{1,3}[a-z]?)(?=\s*(?:[,.;:?!)]|$|dan\b|atau\b|s\.?d\b|sampai\b|-|uu\b|pp\b|per[a-z]))", re.I
+    ),
+    "ayat": re.compile(r"\(?(\d{1,2}[a-z]?)\)(?!\w)", re.I),
+    "huruf": re.compile(r"([a-z])(?![\w.])\)?", re.I),
+    "angka": re.compile(r"(\d{1,3})(?=\s*(?:[,.;:?!)]|$|dan\b|atau\b|pasal\b|uu\b|pp\b))", re.I),
+}
+_RANGE_LIMIT = 30  # provisions between the ends of "Pasal 3 sampai dengan Pasal 5" are named too, up to so many
+_FILLER = re.compile(
+    r"[\s,(]*(?:(?:dari|dalam|pada|di|menurut|berdasarkan|itu|tsb|tersebut|nya|milik|ketentuan|versi)\b[\s,(]*)*", re.I
+)
+_OWN = re.compile(
+    r"\s*(?:ayat\s*\S+\s*)?(?:dalam\s+)?(?:peraturan|undang-undang|keputusan)\s+[a-z ]{0,25}?\bini\b", re.I
+)
+_UNNUMBERED = re.compile(rf"\s*(?:dalam\s+|dari\s+|di\s+)?(?:{_alternatives(_NAMES)})\b", re.I)
+_ABBREVIATIONS = re.compile(r"\b(?:jo|no|psl|ps|thn|th|dll|dst|hlm|s\.d|a\.n|kab|prov)\.", re.I)
+_REACH = 120  # characters over which an article still belongs to the regulation named before it
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Provisions named in one breath: "Pasal 4 ayat (1) dan (2) serta Pasal 5"."""
+
+    start: int
+    end: int
+    items: tuple[FoundCitation, ...]
+
+
+def find_citations(text: str) -> list[FoundCitation]:
+    """Every provision or regulation named in ``text``, in order.
+
+    A provision takes the regulation named right after it ("pasal 5 UU 5/2014") or, in the same sentence, before it
+    ("PP 94/2021 Pasal 11"); a regulation that gave its name to a provision is not repeated, one that is named alone
+    has no steps. Each member of a list or range is a citation; those between the ends of a range share the span of
+    the words that join them. "Pasal 5 Undang-Undang ini" and "sebagaimana dimaksud dalam Pasal 5" stay without one.
+    """
+    regulations = list(REGULATION.finditer(text))
+    used: set[int] = set()
+    found: list[FoundCitation] = []
+    for group in _groups(text, regulations):
+        before = next((r for r in reversed(regulations) if r.end() <= group.start), None)
+        after = next((r for r in regulations if r.start() >= group.end), None)
+        behind = after if after and _FILLER.fullmatch(text, group.end, after.start()) else None
+        ahead = before if before and _reaches(text, before, group, bool(behind)) else None
+        items = list(group.items)
+        owners: list[re.Match[str] | None] = [behind or ahead] * len(items)
+        if behind and ahead and ahead.start() not in used and _FILLER.fullmatch(text, ahead.end(), group.start):
+            between = text[group.end : behind.start()]
+            # "PP 94/2021 Pasal 4, UU 5/2014" and "UU 5/2014 Pasal 3 dan Pasal 5 PP 94/2021"
+            owners = [ahead] * len(items) if "," in between else [*[ahead] * (len(items) - 1), behind]
+        used |= {owner.start() for owner in owners if owner}
+        if owners[-1] is behind and behind:
+            items[-1] = replace(items[-1], end=behind.end())
+        if owners[0] is ahead and ahead and not text[ahead.end() : group.start].strip(" ,("):
+            items[0] = replace(items[0], start=ahead.start())
+        found += [
+            replace(item, citation=replace(item.citation, regulation=_regulation_of(owner) if owner else ""))
+            for item, owner in zip(items, owners, strict=True)
+        ]
+    found += [
+        FoundCitation(r.start(), r.end(), Citation(_regulation_of(r))) for r in regulations if r.start() not in used
+    ]
+    return sorted(found, key=lambda f: f.start)
+
+
+def _reaches(text: str, regulation: re.Match[str], group: _Group, followed: bool) -> bool:
+    """Whether a group of provisions may belong to the regulation before it; ``followed`` by another or not."""
+    between = _ABBREVIATIONS.sub("", text[regulation.end() : group.start])
+    if len(between) > _REACH or re.search(r"[.;?!]\s|\n\s*\n", between):
+        return False
+    if re.search(r"dimaksud\s+(?:dalam|pada|di)\s*$", between, re.I):
+        return False
+    return followed or not (_OWN.match(text, group.end) or _UNNUMBERED.match(text, group.end))
+
+
+def _groups(text: str, regulations: list[re.Match[str]]) -> Iterator[_Group]:
+    at = 0
+    while anchor := _ANCHOR.search(text, at):
+        at = anchor.end()
+        if any(r.start() <= anchor.start() < r.end() for r in regulations):
+            continue
+        items = list(_read_group(text, anchor.end(), bool(anchor["elucidation"])))
+        if items:
+            items[0] = replace(items[0], start=anchor.start())
+            at = max(items[-1].end, anchor.end())
+            yield _Group(anchor.start(), items[-1].end, tuple(items))
+        else:
+            at = anchor.end() + 1
+
+
+def _read_group(text: str, at: int, elucidation: bool) -> Iterator[FoundCitation]:
+    """The provisions written from ``at`` on, each with its own steps in full."""
+    prefix = (("penjelasan", ""),) if elucidation else ()
+    start = at
+    steps, at = _read_unit(text, at)
+    if not steps:
+        return
+    yield FoundCitation(start, at, Citation("", (*prefix, *steps)))
+    while joint := _JOINT.match(text, at):
+        start = joint.end()
+        further = _read_further(text, start, steps)
+        if not further:
+            return
+        new, end = further
+        if joint["range"]:
+            for between in _between(steps, new):
+                yield FoundCitation(joint.start("range"), joint.end("range"), Citation("", (*prefix, *between)))
+        yield FoundCitation(start, end, Citation("", (*prefix, *new)))
+        steps, at = new, end
+
+
+_Steps = tuple[tuple[str, str], ...]
+
+
+def _read_unit(text: str, at: int) -> tuple[_Steps, int]:
+    """One provision from ``at`` on: "Pasal 11 ayat (2) huruf d", "huruf d ayat (2) Pasal 11", "Lampiran II"."""
+    steps: list[tuple[str, str]] = []
+    kinds: tuple[str, ...] = ("huruf", "ayat", "pasal", "lampiran", "diktum")
+    while step := _match_step(text, at, kinds):
+        if step[0] in (kind for kind, _ in steps):
+            break
+        steps.append((step[0], step[1]))
+        end = step[2]
+        if any(kind not in INNER[1:] for kind, _ in steps):
+            kinds = INNER[1:]
+        at = end + len(re.match(r"\s*,?\s*", text[end : end + 8])[0])  # type: ignore[index]
+    if not steps:
+        return (), at
+    if steps[0][0] in INNER[1:]:
+        steps.sort(key=lambda s: INNER.index(s[0]) if s[0] in INNER else 0)
+    return tuple(steps), end
+
+
+def _read_further(text: str, at: int, steps: _Steps) -> tuple[_Steps, int] | None:
+    """The provision named at ``at`` after ``steps`` and a joint: "Pasal 5", "ayat (2)", "huruf b", "(2)", "c"."""
+    last = steps[-1][0]
+    step = _match_step(text, at)
+    if step is None:
+        bare = _BARE[last].match(text, at) if last in _BARE else None
+        return ((*steps[:-1], (last, bare[1].lower())), bare.end()) if bare else None
+    kind = step[0]
+    if kind in ("pasal", "lampiran", "diktum"):
+        return _read_unit(text, at)
+    if kind not in INNER:
+        return None
+    kinds = [k for k, _ in steps]
+    keep = kinds.index(kind) if kind in kinds else sum(INNER.index(k) < INNER.index(kind) for k in kinds if k in INNER)
+    outer = steps[:keep] if kind in kinds or kinds[0] in INNER else steps[: max(1, keep)]
+    inner, end = _read_unit(text, at)
+    return (*outer, *inner), end
+
+
+def _between(first: _Steps, last: _Steps) -> Iterator[_Steps]:
+    """The steps between two ends that differ only in their last value: Pasal 3 and Pasal 5 give Pasal 4."""
+    (kind, low), (other, high) = first[-1], last[-1]
+    if first[:-1] != last[:-1] or kind != other:
+        return
+    if low.isdigit() and high.isdigit():
+        values = [str(n) for n in range(int(low) + 1, int(high))]
+    elif len(low) == len(high) == 1 and kind == "huruf":
+        values = [chr(n) for n in range(ord(low) + 1, ord(high))]
+    else:
+        return
+    if len(values) <= _RANGE_LIMIT:
+        yield from ((*first[:-1], (kind, value)) for value in values)
