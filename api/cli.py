@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
 import sys
@@ -17,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+from api.group import RujukanGroup
 from api.settings import Settings
 from api.wire import answer_json, outline_json, relation_json, search_json
 from kb.types import Answer, Passage, RujukanError
@@ -24,8 +26,12 @@ from kb.types import Answer, Passage, RujukanError
 if TYPE_CHECKING:
     from kb.search import Library
 
-app = typer.Typer(help="Jawaban berkutipan dari peraturan kepegawaian.", no_args_is_help=True, add_completion=False)
-corpus_app = typer.Typer(help="Koleksi bawaan dan dokumen resmi.", no_args_is_help=True)
+app = typer.Typer(
+    cls=RujukanGroup,
+    help="Jawaban berkutipan dari peraturan kepegawaian. Opsi umum dan --json boleh ditulis di mana saja.",
+    add_completion=False,
+)
+corpus_app = typer.Typer(help="Koleksi bawaan dan dokumen resmi.")
 app.add_typer(corpus_app, name="corpus")
 errors = Console(stderr=True)
 BUNDLED_CATALOGUE = Path(__file__).resolve().parents[1] / "corpus" / "catalogue.toml"
@@ -54,7 +60,10 @@ def _library(context: typer.Context) -> Library:
     from kb.search import open_library  # heavy: chromadb
 
     where: _Where = context.obj
-    return open_library(where.data, where.model)
+    library = open_library(where.data, where.model)
+    context.call_on_close(library.store.close)
+    context.call_on_close(library.generation.close)
+    return library
 
 
 def _day(as_of: datetime | None) -> date | None:
@@ -118,7 +127,9 @@ def _print_report(row: dict[str, Any]) -> None:
 
 
 @app.command()
-def outline(context: typer.Context, identifier: str, as_json: Json = False) -> None:
+def outline(
+    context: typer.Context, identifier: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False
+) -> None:
     """Susunan ketentuan sebuah peraturan."""
     from kb.store import open_store
     from kb.types import NotFoundError
@@ -172,8 +183,9 @@ def search(
     """Ketentuan yang sesuai dengan sebuah pertanyaan."""
     from kb.search import search as search_library
 
+    asked = list(_questions(query, queries, "question"))
     library = _library(context)
-    for identifier, text in _questions(query, queries, "question"):
+    for identifier, text in asked:
         passages = search_library(library, text, k, _day(as_of), tuple(kind or ()), include_repealed)
         if as_json or queries:
             _line(search_json(identifier, text, passages))
@@ -188,7 +200,7 @@ def _print_passages(passages: list[Passage]) -> None:
         words = " ".join(chunk.text.split())
         pages = ", ".join(map(str, chunk.pages))
         table.add_row(str(rank), chunk.label, pages, passage.status, words[:160] + ("…" if len(words) > 160 else ""))
-    Console().print(table if passages else "Tidak ditemukan.")
+    Console(markup=False, highlight=False).print(table if passages else "Tidak ditemukan.")
 
 
 @app.command()
@@ -202,8 +214,9 @@ def ask(
     """Jawaban berkutipan, atau "tidak ditemukan"."""
     from kb.answer import answer
 
+    asked = list(_questions(question, questions, "question"))
     library = _library(context)
-    for identifier, text in _questions(question, questions, "question"):
+    for identifier, text in asked:
         result = answer(library, text, _day(as_of))
         if questions:
             _line({"id": identifier, **answer_json(result)})
@@ -214,13 +227,13 @@ def ask(
 
 
 def _print_answer(result: Answer) -> None:
-    console = Console(highlight=False)
-    console.print(f"\n[bold]{result.question}[/bold]\n", markup=True)
-    console.print(result.text, markup=False)
+    console = Console(markup=False, highlight=False)  # brackets in a law are just brackets
+    console.print(f"\n{result.question}\n", style="bold")
+    console.print(result.text)
     for warning in result.warnings:
-        console.print(f"Perhatian: {warning}", markup=False, style="yellow")
+        console.print(f"Perhatian: {warning}", style="yellow")
     for passage in result.passages[1:]:
-        console.print(f"Lihat juga: {passage.chunk.label}, halaman {passage.chunk.pages[0]}", markup=False, style="dim")
+        console.print(f"Lihat juga: {passage.chunk.label}, halaman {passage.chunk.pages[0]}", style="dim")
 
 
 def _questions(one: str | None, batch: Path | None, column: str) -> Iterator[tuple[str, str]]:
@@ -231,7 +244,7 @@ def _questions(one: str | None, batch: Path | None, column: str) -> Iterator[tup
         yield "", one or ""
         return
     try:
-        with batch.open(encoding="utf-8", newline="") as lines:
+        with batch.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
             if not {"id", column} <= set(reader.fieldnames or ()):
                 raise RujukanError(f"{batch.name}: kolom id dan {column} tidak ada")
@@ -239,6 +252,8 @@ def _questions(one: str | None, batch: Path | None, column: str) -> Iterator[tup
                 yield row["id"], row[column]
     except OSError as error:
         raise RujukanError(f"{batch}: tidak dapat dibuka ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise RujukanError(f"{batch}: bukan teks UTF-8 (simpan ulang sebagai UTF-8)") from error
 
 
 @app.command()
@@ -267,7 +282,10 @@ def serve(context: typer.Context, host: str = "127.0.0.1", port: int = 8000) -> 
     from api.app import create_app
 
     where: _Where = context.obj
-    uvicorn.run(create_app(Settings(data=where.data, embedding_model=where.model)), host=host, port=port)
+    log_config = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)
+    log_config["handlers"]["access"]["stream"] = "ext://sys.stderr"  # standard output is for results
+    settings = Settings(data=where.data, embedding_model=where.model)
+    uvicorn.run(create_app(settings), host=host, port=port, log_config=log_config, server_header=False)
 
 
 @app.command()
@@ -320,9 +338,12 @@ def fetch(
 
 
 @app.command("version")
-def print_version() -> None:
+def print_version(as_json: Json = False) -> None:
     """Versi program."""
-    print(version("rujukan"))
+    if as_json:
+        _line({"version": version("rujukan")})
+    else:
+        print(version("rujukan"))
 
 
 def main() -> None:
@@ -330,7 +351,7 @@ def main() -> None:
     try:
         app()
     except RujukanError as error:
-        errors.print(f"rujukan: {error}", style="red", markup=False, highlight=False)
+        errors.print(f"rujukan: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(1)
 
 
