@@ -103,6 +103,8 @@ def main() -> None:
         (f"{FOLDS}-fold", cross_validate(features, answerable)),
     ):
         print(f"{title:8} {describe(values, answerable)}")
+    for threshold in (0.1, 0.2, 0.3, 0.4):
+        print(f"{FOLDS}-fold {describe(cross_validate(features, answerable), answerable, threshold)}")
     for n, name in enumerate(names):
         alone = features[:, n]
         print(f"{name} alone: AUROC {auroc(list(alone[answerable == 1]), list(alone[answerable == 0])):.4f}")

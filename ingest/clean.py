@@ -74,7 +74,7 @@ def clean_pages(pages: list[Page]) -> CleanText:
     for page in pages:
         body: list[Line] = []
         for n, line in enumerate(page.lines):
-            rule = _rule_for(line.text.strip(), n, len(page.lines), heads)
+            rule = _rule_for(line, n, len(page.lines), heads)
             if rule:
                 dropped.append((page.number, rule, line.text))
             else:
@@ -93,30 +93,31 @@ def clean_pages(pages: list[Page]) -> CleanText:
     return CleanText("\n".join(p.line.text for p in placed), tuple(placed), tuple(dropped))
 
 
-def _rule_for(text: str, n: int, count: int, heads: set[str]) -> str:
+def _rule_for(line: Line, n: int, count: int, heads: set[tuple[str, int]]) -> str:
+    text = line.text.strip()
     top, low = n < EDGE, n >= count - EDGE
     for name, applies in RULES:
         if applies(text, top, low):
             return name
-    return "kepala atau kaki berulang" if (n < 3 or n >= count - 3) and _shape(text) in heads else ""
+    return "kepala atau kaki berulang" if (n < 3 or n >= count - 3) and _mark(line) in heads else ""
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text).strip().lower()
+def _mark(line: Line) -> tuple[str, int]:
+    """A line's words without its numbers, and its height on the page in steps of 8 points."""
+    return re.sub(r"\d+", "#", line.text).strip().lower(), round(line.box[1] / 8)
 
 
-def _repeated_edges(pages: list[Page]) -> set[str]:
-    """Shapes of lines that stand at the edge of at least three pages and of a third of all pages.
+def _repeated_edges(pages: list[Page]) -> set[tuple[str, int]]:
+    """Marks of lines that stand, at one height, at the edge of at least three pages and of a third of all pages.
 
-    Short marks such as "Cukup jelas." repeat in true text, so a shape counts only with a digit or several words,
-    and never when it is a heading or elucidation formula.
+    Formulas such as "Cukup jelas." repeat in true text, so they never count.
     """
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         edge = page.lines[:3] + page.lines[-3:]
-        seen.update({_shape(line.text) for line in edge if len(line.text) > 8})
+        seen.update({_mark(line) for line in edge if len(line.text) > 8})
     formula = re.compile(r"(pasal|ayat|huruf|angka|bab|bagian|paragraf|cukup jelas|lampiran)\b")
-    return {s for s, n in seen.items() if n >= 3 and n >= len(pages) / 3 and not formula.match(s)}
+    return {mark for mark, n in seen.items() if n >= 3 and n >= len(pages) / 3 and not formula.match(mark[0])}
 
 
 def _is_catchword(last: str, following: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from ingest.chunk import chunk_provisions
 from ingest.clean import CleanText, clean_pages
+from ingest.fetch import fetch_documents
 from ingest.metadata import read_metadata
 from ingest.pdf import read_pages, render_page
 from ingest.structure import missing_articles, parse_provisions
@@ -24,7 +25,7 @@ from kb.generation import build_generation
 from kb.store import Store, open_store
 from kb.types import DocumentError, Provision, Regulation, Source
 
-__all__ = ["Report", "find_files", "ingest", "render_page", "source_path"]
+__all__ = ["Report", "fetch_documents", "find_files", "ingest", "render_page", "source_path"]
 
 Report = dict[str, Any]
 EMBED_BATCH = 256  # passages kept at a time, so that an interrupted run goes on where it was

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.catalogue import relations_of, resolve_name, status_on
+from kb.catalogue import merge, relations_of, resolve_name, status_on
 from kb.citation import Citation, find_citations, parse_label, parse_path
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.generation import Generation, open_generation
@@ -192,8 +192,8 @@ def question_scores(library: Library, query: str) -> tuple[NDArray[np.float32], 
     expanded = expand_question(query)
     vector, words = library.embedder.embed_query(query), library.generation.words.scores(query)
     if expanded != query:
-        vector = (vector + library.embedder.embed_query(expanded)) / 2
-        words = (words + library.generation.words.scores(expanded)) / 2
+        vector = (vector + library.embedder.embed_query(expanded)) * np.float32(0.5)
+        words = (words + library.generation.words.scores(expanded)) * np.float32(0.5)
     return vector, words
 
 
