@@ -170,8 +170,11 @@ STEPS: dict[str, tuple[str, str]] = {
     "bab": ("BAB {upper}", r"bab\s+([ivxlc]+)"),
     "bagian": ("Bagian {title}", rf"bagian\s+({_ORDINAL})"),
     "paragraf": ("Paragraf {value}", r"paragraf\s+(\d+)"),
-    "pasal": ("Pasal {upper}", r"(?:pasal|psl|ps)\.?\s*(\d{1,3}(?:[a-z]{1,2}|\s[a-z](?![./]))?|[ivx]{1,4})"),
-    "ayat": ("ayat ({value})", r"(?:(?:ayat|ay)\b\.?\s*\(?\s*(\d{1,2}[a-z]?)\s*\)?|\(\s*(\d{1,2}[a-z]?)\s*\))"),
+    "pasal": (
+        "Pasal {upper}",
+        r"(?:pasal|psl|ps)\.?\s*(\d{1,3}(?:[a-z]{1,2}(?!\w)|[ ][a-z](?![\w)./]))?|[ivx]{1,4})",
+    ),
+    "ayat": ("ayat ({value})", r"(?:(?:ayat|ay)\b\.?\s*\(?\s*(\d{1,2}[a-z]?)(?:\s*\))?|\(\s*(\d{1,2}[a-z]?)\s*\))"),
     "huruf": ("huruf {value}", r"(?:huruf|hrf)\b\.?\s*\(?([a-z]{1,2})\b\)?"),
     "angka": ("angka {value}", r"(?:angka|butir)\s*\(?(\d{1,3})\)?"),
     "lampiran": ("Lampiran {roman}", r"lampiran\s+([ivxlc]+|\d+)"),
@@ -190,7 +193,7 @@ WORDS = {  # steps without a value
     "umum": "Umum",
     "pasal-demi-pasal": "Pasal demi Pasal",
 }
-_STEP_PATTERNS = {kind: re.compile(rf"{pattern}(?!\w)", re.I) for kind, (_, pattern) in STEPS.items()}
+_STEP_PATTERNS = {kind: re.compile(rf"{pattern}(?:(?<=\))|(?!\w))", re.I) for kind, (_, pattern) in STEPS.items()}
 INNER = ("pasal", "ayat", "huruf", "angka")  # from the outside in
 BODY = ("bab", "bagian", "paragraf", "diktum", "romawi", "langkah", *INNER)
 
@@ -300,7 +303,7 @@ def parse_path(path: str) -> Citation:
     """The citation a path names; CitationError where it is not a path."""
     body, _, part = path.partition("#")
     regulation, *below = body.split("/")
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", regulation) or (part and not part.isdigit()):
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", regulation) or not re.fullmatch(r"|[1-9]\d{0,5}", part, re.A):
         raise CitationError(f"bukan jalur ketentuan: {path!r}")
     steps: list[tuple[str, str]] = []
     for step in below:
@@ -367,10 +370,10 @@ def _parse_steps(below: str, whole: str) -> tuple[tuple[str, str], ...]:
         word = next((w for w, label in WORDS.items() if re.match(re.escape(label) + r"(?!\w)", rest, re.I)), None)
         if word:
             steps.append((word, ""))
-            rest = rest[len(WORDS[word]) :].lstrip(" ,")
+            rest = rest[len(WORDS[word]) :].lstrip(" ,\n\t")
         elif step := _match_step(rest, 0):
             steps.append((step[0], step[1]))
-            rest = rest[step[2] :].lstrip(" ,")
+            rest = rest[step[2] :].lstrip(" ,\n\t")
         else:
             raise CitationError(f"bukan rujukan yang dikenal: {whole!r} (pada {rest[:20]!r})")
     if steps and steps[0][0] in INNER[1:] and steps[-1][0] == "pasal":
