@@ -96,7 +96,7 @@ def _read_line(line: str) -> Block:
 def set_guide(guide: Guide) -> bytes:
     """The guide as PDF bytes, the same for the same guide."""
     out = io.BytesIO()
-    canvas: Any = Canvas(out, pagesize=A4, invariant=1)
+    canvas: Any = Canvas(out, pagesize=A4, invariant=1, pageCompression=0)  # the same bytes from any zlib
     canvas.setTitle(guide.title)
     canvas.setSubject(guide.status)
     height = A4[1] - TOP

@@ -94,7 +94,7 @@ def _quote(library: Library, question: str, passage: Passage) -> Passage:
     units = [
         p for p in library.store.provisions(chunk.regulation) if p.path == chunk.path or _lies_in(p.path, chunk.path)
     ]
-    unit = next((u for u in units if u.path == wanted), None) or _best_unit(question, units, chunk)
+    unit = next((u for u in units if u.path == wanted), None) or _best_unit(library, question, units, chunk)
     text, boxes = (unit.text, unit.boxes) if unit else (chunk.text, chunk.boxes)
     path, label = (unit.path, unit.label) if unit else (chunk.path, chunk.label)
     page, quote = _on_one_page(library, chunk.regulation, text, boxes)
@@ -113,19 +113,22 @@ def _lies_in(path: str, whole: str) -> bool:
     return path.startswith(whole.split("#", 1)[0] + "/") and "#" not in whole
 
 
-def _best_unit(question: str, units: list[Provision], chunk: Chunk) -> Provision | None:
-    """The smallest unit whose words fit the question best, where the chunk is too long to quote whole."""
-    if len(chunk.text) <= QUOTE_LIMIT or not units:
-        return None
-    asked = tokenize(expand_question(question))
+def _best_unit(library: Library, question: str, units: list[Provision], chunk: Chunk) -> Provision | None:
+    """The unit that fits the question best, where the chunk is too long to quote whole.
 
-    def fit(unit: Provision) -> float:
-        words = tokenize(unit.text)
-        rare = {w: 3.0 if w.isdigit() else 1.0 for w in asked}
-        return sum(weight for w, weight in rare.items() if w in words) - len(unit.text) / 2_000
-
+    Fit is meaning (cosine of the unit's own words), the share of the question's words found, and its figures found:
+    in a ladder of near-equal sentences ("28 hari ...") the figure decides.
+    """
     inside = [u for u in units if u.path != chunk.path and len(u.text) <= QUOTE_LIMIT]
-    return max(inside, key=fit) if inside and max(map(fit, inside)) > 0 else None
+    if len(chunk.text) <= QUOTE_LIMIT or not inside:
+        return None
+    vector, _ = question_scores(library, question)
+    meaning = library.embedder.embed_passages([" ".join(u.text.split()) for u in inside]) @ vector
+    asked, figures = set(tokenize(expand_question(question))), set(re.findall(r"\d+", question))
+    shares = np.array([len(asked & set(tokenize(u.text))) / (len(asked) or 1) for u in inside])
+    told = np.array([bool(figures & set(re.findall(r"\d+", re.sub(r"^\W*\w{1,3}\W+", "", u.text)))) for u in inside])
+    spread = float(meaning.max() - meaning.min()) or 1.0
+    return inside[int(np.argmax((meaning - meaning.min()) / spread + shares + told))]
 
 
 def _on_one_page(library: Library, regulation: str, text: str, boxes: tuple[tuple[int, *Box], ...]) -> tuple[int, str]:
@@ -197,6 +200,8 @@ def _warnings(library: Library, passages: list[Passage], as_of: date | None) -> 
             notes.append(f"{name} {word} oleh {by}" + (" (tidak ada di koleksi)." if absent else "."))
     if first.status == "dicabut" and not notes:
         notes.append(f"{name} sudah dicabut.")
-    if first.status == "tidak diketahui":
+    if library.regulations[first.chunk.regulation].kind == "panduan":
+        notes.append(f"{name} adalah ringkasan, bukan naskah resmi; rujuk pasal resmi yang disebutnya.")
+    elif first.status == "tidak diketahui":
         notes.append(f"Status {name} tidak diketahui; periksa sebelum digunakan.")
     return tuple(notes)

@@ -90,7 +90,9 @@ def open_library(data: Path, model: str = DEFAULT_MODEL, embedder: Embedder | No
     stored = store.regulations()
     generation = open_generation(data)
     rows = {path: row for row, path in enumerate(generation.ids)}
-    return Library(store, generation, {**store.catalogue(), **stored}, frozenset(stored), model, data, rows, embedder)
+    catalogue = store.catalogue()
+    known = catalogue | {i: merge(read, catalogue.get(i)) for i, read in stored.items()}
+    return Library(store, generation, known, frozenset(stored), model, data, rows, embedder)
 
 
 def search(
@@ -113,7 +115,10 @@ def search(
     for path, score in _rank(library, query, as_of, kinds, include_repealed, mentioned):
         if len(passages) >= k:
             break
-        chunk = library.chunk(path)
+        try:
+            chunk = library.chunk(path)
+        except NotFoundError:
+            continue  # replaced since this generation was built; the next one will have its successor
         if chunk.article not in taken:
             taken.add(chunk.article)
             passages.append(_passage(library, chunk, score, as_of))
