@@ -10,11 +10,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from kb.citation import KINDS
+from kb.citation import KINDS, REGULATION, kind_of
 from kb.types import CatalogueError, Regulation, Relation, Status
 
 RELATIONS = ("mencabut", "mengubah", "melaksanakan")
@@ -23,10 +24,27 @@ _TEXT = ("kind", "number", "title", "place", "issuer", "page_url", "pdf_url")
 _DATES = ("enacted", "in_force_from", "repealed_on")
 _LISTS = ("topics", "aliases")
 _KNOWN = {"id", "year", "status", "relations", *_TEXT, *_DATES, *_LISTS}
-_WORD = re.compile(r"[a-z0-9]+")
+_KIND_NAMES = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(
+        re.escape(name.lower()).replace(r"\ ", r"\s+")
+        for name in sorted((n for short, names in KINDS.values() for n in (short, *names)), key=len, reverse=True)
+    )
+    + r")(?![\w-])"
+)
+_ABBREVIATIONS = {
+    "asn": "aparatur sipil negara",
+    "p3k": "pegawai pemerintah dengan perjanjian kerja",
+    "pemda": "pemerintahan daerah",
+    "pns": "pegawai negeri sipil",
+    "pppk": "pegawai pemerintah dengan perjanjian kerja",
+    "tipikor": "tindak pidana korupsi",
+}
+_LEAD = set("tentang ttg soal mengenai tahun thn th".split()) | {str(year) for year in range(1945, 2100)}
 # Words of titles that tell no regulation from another.
 _COMMON = set(
-    "dan atau di dengan untuk bagi yang dari pada atas perubahan kedua peraturan undang pegawai negeri sipil".split()
+    "dan atau di dengan untuk bagi yang dari pada atas perubahan kedua ketiga peraturan undang pelaksanaan pegawai "
+    "negeri sipil tata cara pemberian pengelolaan pedoman sistem penyelenggaraan".split()
 )
 
 
@@ -36,6 +54,8 @@ def load_catalogue(path: Path) -> dict[str, Regulation]:
         tables = tomllib.loads(path.read_text(encoding="utf-8")).get("regulation", [])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(f"{path.name}: katalog tidak dapat dibaca ({error})") from error
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise CatalogueError(f"{path.name}: regulation harus berupa daftar tabel [[regulation]]")
     rows: dict[str, Regulation] = {}
     for n, table in enumerate(tables, start=1):
         row = _read_row(path.name, n, table)
@@ -56,10 +76,10 @@ def _read_row(file: str, n: int, table: dict[str, Any]) -> Regulation:
         if not isinstance(table.get(field, ""), str):
             raise CatalogueError(f"{where}: {field} harus berupa teks")
     for field in _DATES:
-        if not isinstance(table.get(field), date | None):
+        if isinstance(table.get(field), datetime) or not isinstance(table.get(field), date | None):
             raise CatalogueError(f"{where}: {field} harus berupa tanggal")
     for field in _LISTS:
-        if not all(isinstance(item, str) for item in table.get(field, [])):
+        if not isinstance(table.get(field, []), list) or not all(isinstance(i, str) for i in table.get(field, [])):
             raise CatalogueError(f"{where}: {field} harus berupa daftar teks")
     if table.get("status", "tidak diketahui") not in STATUSES:
         raise CatalogueError(f"{where}: status {table['status']!r} tidak dikenal")
@@ -67,7 +87,13 @@ def _read_row(file: str, n: int, table: dict[str, Any]) -> Regulation:
         raise CatalogueError(f"{where}: year harus berupa bilangan")
     relations = []
     for relation in table.get("relations", []):
-        if relation.get("relation") not in RELATIONS or not isinstance(relation.get("object"), str):
+        if (
+            not isinstance(relation, dict)
+            or relation.get("relation") not in RELATIONS
+            or not isinstance(relation.get("object"), str)
+            or not all(isinstance(value, str) for value in relation.values())
+            or set(relation) - {"relation", "object", "article", "note"}
+        ):
             raise CatalogueError(f"{where}: relations {relation!r} tidak sah")
         relations.append(
             Relation(
@@ -116,6 +142,8 @@ def status_on(identifier: str, regulations: Mapping[str, Regulation], day: date 
         return "belum berlaku"
     if row and row.enacted and day < row.enacted:
         return "belum berlaku"
+    if row and row.year and day.year < row.year:
+        return "belum berlaku"
     if row and row.repealed_on:
         if day >= row.repealed_on:
             return "dicabut"
@@ -161,27 +189,66 @@ def _acts_on(relation: Relation, regulations: Mapping[str, Regulation], day: dat
 
 
 def resolve_name(text: str, regulations: Mapping[str, Regulation]) -> list[str]:
-    """Ids of regulations that ``text`` names by alias, or by kind and distinctive title words: "uu asn 2014".
+    """Ids of regulations that ``text`` names without a number, in order: "uu asn 2014", "pp disiplin pns", "kuhp".
 
-    A year in the text must agree. Empty where no name, or no single best one, is clear.
+    A name is the word for the kind ("uu", "peraturan pemerintah"), then an alias of the regulation or the first words
+    of its title, then perhaps the year, which must agree. A name that fits several regulations equally well, or
+    none, gives nothing; so does a regulation named by number (``kb.citation.find_citations``).
     """
-    lowered = " ".join(_WORD.findall(text.lower()))
-    years = {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", lowered)}
-    scored: dict[str, int] = {}
-    for identifier, row in regulations.items():
-        if years and row.year not in years:
-            continue
-        for alias in row.aliases:
-            words = " ".join(_WORD.findall(alias.lower()))
-            if words and re.search(rf"\b{re.escape(words)}\b", lowered):
-                scored[identifier] = max(scored.get(identifier, 0), 10 + len(words))
-        short = KINDS[row.kind][0].lower() if row.kind in KINDS else row.kind
-        if match := re.search(rf"\b{re.escape(short)}\b((?:\s+[a-z]+){{1,6}})", lowered):
-            title = set(_WORD.findall(row.title.lower())) - _COMMON
-            named = [w for w in match[1].split() if w in title]
-            follows = match[1].split()[0] in title
-            if follows and (len(named) >= 2 or (len(named) == 1 and years)):
-                scored[identifier] = max(scored.get(identifier, 0), len(named))
-    best = max(scored.values(), default=0)
-    winners = [i for i, score in scored.items() if score == best]
-    return winners if len(winners) == 1 else []
+    words = _plain_words(REGULATION.sub(" . ", text))
+    names: list[str] = []
+    for at, word in enumerate(words):
+        scores = {
+            identifier: score
+            for identifier, row in regulations.items()
+            if (word == row.kind or word in _bare_aliases(row)) and (score := _name_score(words[at:], row))
+        }
+        best = max(scores.values(), default=0)
+        winners = [identifier for identifier, score in scores.items() if score == best]
+        names += winners if len(winners) == 1 else []
+    return list(dict.fromkeys(names))
+
+
+@lru_cache(maxsize=8_192)
+def _plain_words(text: str) -> list[str]:
+    """Words in lower case, the names of kinds as their ids, abbreviations written out, other marks dropped."""
+    lowered = _KIND_NAMES.sub(lambda match: f" {kind_of(match.group())} ", text.lower())
+    words = re.findall(r"se-bkn|se-menpanrb|uu-darurat|[a-z0-9]+|[.?!;]", lowered)
+    return [part for word in words for part in _ABBREVIATIONS.get(word, word).split()]
+
+
+def _bare_aliases(row: Regulation) -> set[str]:
+    """First words of aliases that name no kind: "kuhp"."""
+    return {words[0] for alias in row.aliases if (words := _plain_words(alias)) and words[0] not in KINDS}
+
+
+def _name_score(words: list[str], row: Regulation) -> int:
+    """How well ``words`` begin with a name of ``row``; 0 where they do not, or the year after the name disagrees."""
+    start = 1
+    while start < len(words) and words[start] in _LEAD:
+        start += 1
+    said = [words[0], *words[start:]]
+    title = _plain_words(row.title)
+    length = 1
+    while length < len(said) and said[length] in title:
+        length += 1
+    best = 0
+    for alias in map(_plain_words, row.aliases):
+        if said[: len(alias)] == alias and _year_after(said, max(length, len(alias))) in (None, row.year):
+            best = max(best, 1_000 + len(alias))
+    if words[0] != row.kind or (title[:1] in (["perubahan"], ["pelaksanaan"]) and said[1:2] != title[:1]):
+        return best  # of another kind, or with a title that quotes another regulation's
+    matched = set(said[1:length])
+    telling = matched - _COMMON
+    year = _year_after(said, length)
+    if year not in (None, row.year) or not telling or said[1] not in telling | {"perubahan", "pelaksanaan"}:
+        return best
+    whole = set(title) - _COMMON <= matched and (len(telling) > 1 or set(title) <= matched)
+    if year or whole or len(telling) > 2:
+        best = max(best, 10 * len(telling) + 5 * whole + len(matched & _COMMON))
+    return best
+
+
+def _year_after(words: list[str], at: int) -> int | None:
+    """The year said within three words from ``at``."""
+    return next((int(w) for w in words[at : at + 3] if re.fullmatch(r"(?:19|20)\d\d", w)), None)

@@ -68,6 +68,8 @@ def regulations(tmp_path: Path) -> dict[str, Regulation]:
         ("uu-99-1999", date(2022, 1, 1), "tidak diketahui"),
         ("uu-1-2000", date(2022, 1, 1), "diubah"),
         ("uu-2-2000", date(2022, 1, 1), "diubah"),  # repealed only in part
+        ("uu-2-2000", date(2008, 1, 1), "tidak diketahui"),  # nothing was known of it before
+        ("uu-5-2014", date(2013, 1, 1), "belum berlaku"),  # its year alone tells
     ],
 )
 def test_status_on_a_day(regulations, identifier, day, status) -> None:
@@ -86,12 +88,46 @@ def test_relations_both_ways(regulations) -> None:
         ("isi pasal 34 uu pelayanan publik 2009", ["uu-25-2009"]),
         ("apa isi PP disiplin PNS?", ["pp-94-2021"]),
         ("uu pelayanan publik 2015", []),  # the year must agree
+        ("menurut Undang-Undang Pelayanan Publik?", ["uu-25-2009"]),
+        ("Undang-Undang Aparatur Sipil Negara tahun 2014", ["uu-5-2014"]),  # written out
+        ("peraturan pemerintah tentang disiplin PNS", ["pp-94-2021"]),
+        ("pp disiplin pns 2010", ["pp-53-2010"]),  # the alias is the newer one's, the year the older one's
+        ("pp disiplin pns 2022", []),
+        ("beda pp disiplin pns dan uu pelayanan publik", ["pp-94-2021", "uu-25-2009"]),
+        ("perda pelayanan publik", []),  # of another kind
+        ("uu publik", []),
+        ("uu pelayanan", []),  # too little to tell
+        ("uu", []),
+        ("PP Nomor 94 Tahun 2021 tentang Disiplin PNS", []),  # a number is kb.citation's matter
         ("bolos 28 hari hukumannya apa", []),
         ("pp 94 tahun 2021 pasal 15", []),
     ],
 )
 def test_names(regulations, text, expected) -> None:
     assert resolve_name(text, regulations) == expected
+
+
+def test_alike_names_are_not_told_apart_by_guess() -> None:
+    both = {i: Regulation(i, "uu", "1", 2000, "Pemerintahan Daerah") for i in ("uu-32-2004", "uu-23-2014")}
+    assert resolve_name("uu pemda", both) == []
+    both["uu-23-2014"] = Regulation("uu-23-2014", "uu", "23", 2014, "Pemerintahan Daerah", aliases=("uu pemda",))
+    assert resolve_name("apa isi uu pemda?", both) == ["uu-23-2014"]
+    kuhp = {
+        "uu-1-2023": Regulation("uu-1-2023", "uu", "1", 2023, "Kitab Undang-Undang Hukum Pidana", aliases=("kuhp",))
+    }
+    assert resolve_name("menurut KUHP pasal 5", kuhp) == ["uu-1-2023"]
+
+
+def test_amending_act_is_named_only_as_such() -> None:
+    title = "Pokok-Pokok Kepegawaian"
+    acts = {
+        "uu-8-1974": Regulation("uu-8-1974", "uu", "8", 1974, title),
+        "uu-43-1999": Regulation(
+            "uu-43-1999", "uu", "43", 1999, f"Perubahan atas UU Nomor 8 Tahun 1974 tentang {title}"
+        ),
+    }
+    assert resolve_name("uu pokok-pokok kepegawaian", acts) == ["uu-8-1974"]
+    assert resolve_name("uu perubahan pokok kepegawaian 1999", acts) == ["uu-43-1999"]
 
 
 def test_row_corrects_what_was_read(regulations) -> None:
@@ -108,6 +144,13 @@ def test_row_corrects_what_was_read(regulations) -> None:
         ("[[regulation]]\nid = 'pp-1-2000'\nstatus = 'mungkin'", "pp-1-2000.*status"),
         ("[[regulation]]\nid = 'pp-1-2000'\ntittle = 'x'", "tittle"),
         ("[[regulation]]\nid = 'pp-1-2000'\nenacted = 'kemarin'", "enacted"),
+        ("[[regulation]]\nid = 'pp-1-2000'\nenacted = 2000-01-01T10:00:00", "enacted"),
+        ("[[regulation]]\nid = 'pp-1-2000'\naliases = 'pp satu'", "aliases"),
+        ("[[regulation]]\nid = 'pp-1-2000'\nrelations = ['mencabut']", "relations"),
+        ("[[regulation]]\nid = 'pp-1-2000'\nrelations = [{relation = 'mengganti', object = 'x'}]", "mengganti"),
+        ("[[regulation]]\nid = 'pp-1-2000'\nrelations = [{relation = 'mencabut', object = 'x', pasal = '4'}]", "pasal"),
+        ("[[regulation]]\nid = 'pp-1-2000'\n[[regulation]]\nid = 'pp-1-2000'", "dua kali"),
+        ("regulation = 3", "daftar tabel"),
         ("[[regulation", "tidak dapat dibaca"),
     ],
 )
