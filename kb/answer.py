@@ -22,6 +22,7 @@ from kb.search import Library, named_citations, question_scores, search
 from kb.types import Answer, Box, Chunk, NotFoundError, Passage, Provision, Refusal
 
 QUOTE_LIMIT = 600  # characters of one quote
+FOUND_BONUS = 0.25  # for a unit of the chunk that was found, when the whole article is looked through
 SHOWN = 3  # passages given with an answer
 # Fitted by benchmarks/fit_confidence.py on the development questions (a logistic regression over the features of
 # confidence_features); the threshold trades wrong refusals for wrong answers there. See docs/retrieval.md.
@@ -91,9 +92,8 @@ def _quote(library: Library, question: str, passage: Passage) -> Passage:
     chunk = passage.chunk
     article = parse_path(chunk.path).article
     wanted = next((c.path for c in named_citations(library, question) if c.path.startswith(article)), "")
-    units = [
-        p for p in library.store.provisions(chunk.regulation) if p.path == chunk.path or _lies_in(p.path, chunk.path)
-    ]
+    scope = chunk.path if "/pasal-" not in chunk.path or "/penjelasan/" in chunk.path else article
+    units = [p for p in library.store.provisions(chunk.regulation) if p.path == scope or _lies_in(p.path, scope)]
     unit = next((u for u in units if u.path == wanted), None) or _best_unit(library, question, units, chunk)
     text, boxes = (unit.text, unit.boxes) if unit else (chunk.text, chunk.boxes)
     path, label = (unit.path, unit.label) if unit else (chunk.path, chunk.label)
@@ -114,13 +114,13 @@ def _lies_in(path: str, whole: str) -> bool:
 
 
 def _best_unit(library: Library, question: str, units: list[Provision], chunk: Chunk) -> Provision | None:
-    """The unit that fits the question best, where the chunk is too long to quote whole.
+    """The unit among those of one article that fits the question best, or None where the whole chunk is short enough.
 
-    Fit is meaning (cosine of the unit's own words), the share of the question's words found, and its figures found:
-    in a ladder of near-equal sentences ("28 hari ...") the figure decides.
+    Fit is meaning (cosine of the unit's own words), the share of the question's words found, its figures found (in a
+    ladder of near-equal sentences, "28 hari ...", the figure decides), and lying in the chunk that was found.
     """
-    inside = [u for u in units if u.path != chunk.path and len(u.text) <= QUOTE_LIMIT]
-    if len(chunk.text) <= QUOTE_LIMIT or not inside:
+    inside = [u for u in units if u.text and len(u.text) <= QUOTE_LIMIT]
+    if (len(chunk.text) <= QUOTE_LIMIT and chunk.path == chunk.article) or not inside:
         return None
     vector, _ = question_scores(library, question)
     meaning = library.embedder.embed_passages([" ".join(u.text.split()) for u in inside]) @ vector
@@ -128,7 +128,8 @@ def _best_unit(library: Library, question: str, units: list[Provision], chunk: C
     shares = np.array([len(asked & set(tokenize(u.text))) / (len(asked) or 1) for u in inside])
     told = np.array([bool(figures & set(re.findall(r"\d+", re.sub(r"^\W*\w{1,3}\W+", "", u.text)))) for u in inside])
     spread = float(meaning.max() - meaning.min()) or 1.0
-    return inside[int(np.argmax((meaning - meaning.min()) / spread + shares + told))]
+    found = np.array([u.path == chunk.path or _lies_in(u.path, chunk.path) for u in inside])
+    return inside[int(np.argmax((meaning - meaning.min()) / spread + shares + told + FOUND_BONUS * found))]
 
 
 def _on_one_page(library: Library, regulation: str, text: str, boxes: tuple[tuple[int, *Box], ...]) -> tuple[int, str]:
