@@ -27,6 +27,7 @@ from kb.evaluate import Figures, Question, evaluate_ranking, load_questions
 
 CHUNK, OVERLAP = 1000, 200
 K = 20  # passages asked of each
+CATALOGUE = Path(__file__).resolve().parents[1] / "corpus" / "catalogue.toml"
 HEADING = re.compile(r"^[ \t]*Pasal[ \t]+(\d{1,3}[A-Z]?|[IVX]+)[ \t]*$", re.M)
 SHOWN = ("ndcg_at_10", "mrr", "hit_at_1", "hit_at_5", "hit_at_10")
 
@@ -104,7 +105,7 @@ def run_rujukan(pdf_folder: Path, questions: Sequence[Question], embedder: Embed
     from kb.search import open_library, search
 
     began = time.perf_counter()
-    reports = ingest([pdf_folder], data=data, embedder=embedder, on_report=_say)
+    reports = ingest([pdf_folder], data=data, embedder=embedder, catalogue=CATALOGUE, on_report=_say)
     built = time.perf_counter() - began
     library = open_library(data, embedder=embedder)
     began = time.perf_counter()
