@@ -20,7 +20,7 @@ from rich.table import Table
 
 from api.group import RujukanGroup
 from api.settings import Settings
-from api.wire import answer_json, outline_json, relation_json, search_json
+from api.wire import answer_json, outline_json, search_json, shown_json
 from kb.types import Answer, Passage, RujukanError
 
 if TYPE_CHECKING:
@@ -154,11 +154,7 @@ def show(context: typer.Context, path_or_label: str, as_of: AsOf = None, as_json
 
     shown = show_provision(_library(context), path_or_label, _day(as_of))
     if as_json:
-        row = outline_json(shown.provision)
-        row |= {"regulation": shown.provision.path.split("/", 1)[0], "status": shown.status}
-        row |= {"children": [outline_json(c) for c in shown.children]}
-        row |= {"penjelasan": outline_json(shown.penjelasan) if shown.penjelasan else None}
-        _line({**row, "relations": [relation_json(r) for r in shown.relations]})
+        _line(shown_json(shown))
         return
     print(f"{shown.provision.label}  (halaman {', '.join(map(str, shown.provision.pages))}; status: {shown.status})\n")
     print(shown.provision.text)

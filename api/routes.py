@@ -20,7 +20,7 @@ from api.shapes import (
     SearchModel,
     SearchRequest,
 )
-from api.wire import answer_json, outline_json, passage_json, regulation_json, relation_json
+from api.wire import answer_json, outline_json, passage_json, regulation_json, relation_json, shown_json
 from ingest.pipeline import render_page, source_path
 from kb.answer import answer
 from kb.catalogue import relations_of, status_on
@@ -124,16 +124,7 @@ def get_page(identifier: str, number: int, library: Open) -> Response:
 @router.get("/v1/regulations/{identifier}/{path:path}", summary="Satu ketentuan", responses=PROBLEM)
 def get_provision(identifier: str, path: str, library: Open, as_of: date | None = None) -> ProvisionModel:
     """One provision with its sub-units, elucidation and relations."""
-    shown = show(library, f"{identifier}/{path}", as_of)
-    row = {
-        **outline_json(shown.provision),
-        "regulation": identifier,
-        "status": shown.status,
-        "children": [outline_json(child) for child in shown.children],
-        "penjelasan": outline_json(shown.penjelasan) if shown.penjelasan else None,
-        "relations": [relation_json(r) for r in shown.relations],
-    }
-    return ProvisionModel.model_validate(row)
+    return ProvisionModel.model_validate(shown_json(show(library, f"{identifier}/{path}", as_of)))
 
 
 @router.get("/health/live", summary="Program hidup")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.types import Answer, Passage, Provision, Regulation, Relation
+
+if TYPE_CHECKING:
+    from kb.search import Shown  # heavy: chromadb
 
 Json = dict[str, Any]
 
@@ -82,4 +85,16 @@ def outline_json(provision: Provision) -> Json:
         "label": provision.label,
         "pages": list(provision.pages),
         "text": provision.text,
+    }
+
+
+def shown_json(shown: Shown) -> Json:
+    """One provision with its sub-units, elucidation, status and the relations of its regulation."""
+    return {
+        **outline_json(shown.provision),
+        "regulation": shown.provision.path.split("/", 1)[0],
+        "status": shown.status,
+        "children": [outline_json(child) for child in shown.children],
+        "penjelasan": outline_json(shown.penjelasan) if shown.penjelasan else None,
+        "relations": [relation_json(relation) for relation in shown.relations],
     }

@@ -22,7 +22,7 @@ from ingest.structure import missing_articles, parse_provisions
 from kb.catalogue import load_catalogue, merge
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.generation import build_generation
-from kb.store import Store, open_store
+from kb.store import Store, embedding_key, open_store
 from kb.types import DocumentError, Provision, Regulation, Source
 
 __all__ = ["Report", "fetch_documents", "find_files", "ingest", "render_page", "source_path"]
@@ -83,7 +83,7 @@ def ingest(
 
 def embed_missing(store: Store, embedder: Embedder, on_embedded: Callable[[int, int], None]) -> None:
     """Embed the chunks whose text this model has not embedded before; vectors are kept by the hash of their text."""
-    texts = {hashlib.sha256(c.embedding_text.encode()).hexdigest(): c.embedding_text for c in store.chunks(None)}
+    texts = {embedding_key(c.embedding_text): c.embedding_text for c in store.chunks()}
     missing = sorted(texts.keys() - store.embeddings(embedder.name, list(texts)).keys())
     missing.sort(key=lambda key: len(texts[key]))
     done = 0

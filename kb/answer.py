@@ -19,7 +19,7 @@ from kb.citation import parse_path, regulation_label
 from kb.glossary import expand_question
 from kb.lexical import tokenize
 from kb.search import Library, named_citations, question_scores, search
-from kb.types import Answer, Box, Chunk, NotFoundError, Passage, Provision, Refusal
+from kb.types import Answer, Box, Chunk, Passage, Provision, Refusal
 
 QUOTE_LIMIT = 600  # characters of one quote
 FOUND_BONUS = 0.25  # for a unit of the chunk that was found, when the whole article is looked through
@@ -39,11 +39,11 @@ NOT_FOUND: dict[Refusal, str] = {
 def answer(library: Library, question: str, as_of: date | None = None, k: int = 10) -> Answer:
     """The answer to ``question`` under the law of ``as_of`` (default today), or an honest refusal.
 
-    ``passages`` of a found answer each carry the ``quote`` it stands on; those of a refusal are merely the nearest.
+    ``passages`` of a found answer each carry the ``quote`` it stands on; a refusal has none.
     """
     passages = search(library, question, k, as_of)
     named = [c for c in named_citations(library, question) if c.steps]
-    absent = [c for c in named if not _is_stored(library, c.path)]
+    absent = [c for c in named if library.store.provision(c.path) is None]
     if absent and len(absent) == len(named):
         text = f"{absent[0].label} tidak ditemukan dalam koleksi."
         return Answer(question, text, False, 0.0, "tidak_ada_di_koleksi", ())
@@ -52,7 +52,7 @@ def answer(library: Library, question: str, as_of: date | None = None, k: int = 
         return Answer(question, NOT_FOUND["tidak_ada_di_koleksi"], False, sure, "tidak_ada_di_koleksi", ())
     quoted = [_quote(library, question, p) for p in passages[: 1 if named else SHOWN]]
     best = quoted[0]
-    return Answer(question, _compose(library, best), True, sure, None, tuple(quoted), _warnings(library, quoted, as_of))
+    return Answer(question, _compose(library, best), True, sure, None, tuple(quoted), _warnings(library, best))
 
 
 def confidence(library: Library, question: str, passages: list[Passage]) -> float:
@@ -78,13 +78,6 @@ def confidence_features(library: Library, question: str, passages: list[Passage]
         "cosine": best,
         "lift": best - float(cosines.mean()),
     }
-
-
-def _is_stored(library: Library, path: str) -> bool:
-    try:
-        return library.store.provision(path) is not None
-    except NotFoundError:
-        return False
 
 
 def _quote(library: Library, question: str, passage: Passage) -> Passage:
@@ -184,9 +177,8 @@ def _lead_in(library: Library, chunk: Chunk) -> str:
     return " ".join(leads)[-250:]
 
 
-def _warnings(library: Library, passages: list[Passage], as_of: date | None) -> tuple[str, ...]:
+def _warnings(library: Library, first: Passage) -> tuple[str, ...]:
     """What a reader must know before relying on the first passage: repealed, amended, or of unknown status."""
-    first = passages[0]
     name = regulation_label(first.chunk.regulation)
     relations = relations_of(first.chunk.regulation, library.regulations)
     notes: list[str] = []

@@ -57,20 +57,21 @@ class Library:
 
     def chunk(self, path: str) -> Chunk:
         """The stored chunk with this path; NotFoundError where there is none."""
-        regulation = path.split("/", 1)[0].split("#", 1)[0]
-        if regulation not in self._chunks:
-            self._chunks[regulation] = {c.path: c for c in self.store.chunks(regulation)}
         try:
-            return self._chunks[regulation][path]
+            return self._chunks_with(path)[path]
         except KeyError:
             raise NotFoundError(f"tidak ada ketentuan {path} di koleksi") from None
 
     def article_chunks(self, article: str) -> list[Chunk]:
         """The chunks of an article (path) in document order, its elucidation last."""
-        regulation = article.split("/", 1)[0]
+        return [c for c in self._chunks_with(article).values() if c.article == article]
+
+    def _chunks_with(self, path: str) -> dict[str, Chunk]:
+        """All chunks of the regulation that ``path`` lies in, by path, read from the store once."""
+        regulation = path.split("/", 1)[0].split("#", 1)[0]
         if regulation not in self._chunks:
             self._chunks[regulation] = {c.path: c for c in self.store.chunks(regulation)}
-        return [c for c in self._chunks[regulation].values() if c.article == article]
+        return self._chunks[regulation]
 
 
 @dataclass(frozen=True, slots=True)
