@@ -26,7 +26,7 @@ def passage_json(rank: int, passage: Passage) -> Json:
         "pages": list(chunk.pages),
         "boxes": [list(box) for box in chunk.boxes],
         "text": chunk.text,
-        "verbatim": passage.verbatim,
+        "verbatim": passage.chunk.verbatim,
     }
 
 

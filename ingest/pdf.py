@@ -59,7 +59,12 @@ def read_pages(path: Path) -> list[Page]:
             r["number"],
             r["width"],
             r["height"],
-            tuple(Line(ln["text"], tuple(ln["box"])) for ln in r["lines"]),
+            tuple(
+                Line(ln["text"], tuple(ln["box"]), ln["confidence"], tuple(ln["cell"]) if ln["cell"] else None)
+                for ln in r["lines"]
+            ),
+            r["scanned"],
+            r["trouble"],
         )
         for r in rows
     ]

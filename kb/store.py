@@ -40,7 +40,7 @@ from kb.types import (
 )
 
 FILE = "rujukan.sqlite"
-VERSION = 1  # of the tables below, kept in PRAGMA user_version
+VERSION = 2  # of the tables below, kept in PRAGMA user_version
 Origin = Literal["teks", "katalog"]  # read from a document, or from a catalogue
 
 TABLES = """
@@ -66,6 +66,7 @@ CREATE INDEX documents_by_sha256 ON documents (sha256);
 CREATE TABLE pages (
     regulation TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, number INTEGER NOT NULL,
     width REAL NOT NULL, height REAL NOT NULL, lines TEXT NOT NULL,
+    scanned INTEGER NOT NULL, trouble TEXT NOT NULL,
     PRIMARY KEY (regulation, number)
 );
 CREATE TABLE provisions (
@@ -79,7 +80,7 @@ CREATE TABLE chunks (
     regulation TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, position INTEGER NOT NULL,
     path TEXT NOT NULL UNIQUE, article TEXT NOT NULL, label TEXT NOT NULL, headings TEXT NOT NULL,
     text TEXT NOT NULL, embedding_text TEXT NOT NULL, pages TEXT NOT NULL, boxes TEXT NOT NULL,
-    key TEXT NOT NULL,
+    verbatim INTEGER NOT NULL, key TEXT NOT NULL,
     PRIMARY KEY (regulation, position)
 );
 CREATE TABLE embeddings (
@@ -276,10 +277,10 @@ class Store:
 
     def pages(self, regulation: str) -> list[Page]:
         """Return the pages of a stored regulation in order, none where it is not stored."""
-        query = "SELECT number, width, height, lines FROM pages WHERE regulation = ? ORDER BY number"
+        query = "SELECT number, width, height, lines, scanned, trouble FROM pages WHERE regulation = ? ORDER BY number"
         return [
-            Page(number, width, height, tuple(Line(text, tuple(box)) for text, box in json.loads(lines)))
-            for number, width, height, lines in self._rows(query, regulation)
+            Page(number, width, height, tuple(_line(*line) for line in json.loads(lines)), bool(scanned), trouble)
+            for number, width, height, lines, scanned, trouble in self._rows(query, regulation)
         ]
 
     def provisions(self, regulation: str) -> list[Provision]:
@@ -416,7 +417,7 @@ _REGULATION = (
 )
 _RELATION = "owner, subject, relation, object, article, note, source"
 _PROVISION = "path, label, kind, parent, headings, start, own_end, end, text, pages, boxes"
-_CHUNK = "path, regulation, article, label, headings, text, embedding_text, pages, boxes"
+_CHUNK = "path, regulation, article, label, headings, text, embedding_text, pages, boxes, verbatim"
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -469,8 +470,13 @@ def _relation_rows(origin: Origin, regulation: Regulation) -> Iterator[tuple[Any
 
 
 def _page_row(regulation: str, page: Page) -> tuple[Any, ...]:
-    lines = _dump([[line.text, line.box] for line in page.lines])
-    return regulation, page.number, page.width, page.height, lines
+    lines = _dump([[line.text, line.box, line.confidence, line.cell] for line in page.lines])
+    return regulation, page.number, page.width, page.height, lines, int(page.scanned), page.trouble
+
+
+def _line(text: str, box: list[float], confidence: float, cell: list[int] | None) -> Line:
+    x0, y0, x1, y1 = box
+    return Line(text, (x0, y0, x1, y1), confidence, (cell[0], cell[1], cell[2]) if cell else None)
 
 
 def _provision_row(regulation: str, position: int, p: Provision) -> tuple[Any, ...]:
@@ -497,11 +503,11 @@ def _provision(row: Sequence[Any]) -> Provision:
 
 def _chunk_row(regulation: str, position: int, c: Chunk) -> tuple[Any, ...]:
     names = (regulation, position, c.path, c.article, c.label, _dump(c.headings), c.text, c.embedding_text)
-    return (*names, _dump(c.pages), _dump(c.boxes), embedding_key(c.embedding_text))
+    return (*names, _dump(c.pages), _dump(c.boxes), int(c.verbatim), embedding_key(c.embedding_text))
 
 
 def _chunk(row: Sequence[Any]) -> Chunk:
-    path, regulation, article, label, headings, text, embedding_text, pages, boxes = row
+    path, regulation, article, label, headings, text, embedding_text, pages, boxes, verbatim = row
     return Chunk(
         path=path,
         regulation=regulation,
@@ -512,4 +518,5 @@ def _chunk(row: Sequence[Any]) -> Chunk:
         embedding_text=embedding_text,
         pages=tuple(json.loads(pages)),
         boxes=tuple(tuple(box) for box in json.loads(boxes)),
+        verbatim=bool(verbatim),
     )

@@ -55,20 +55,33 @@ class ModelError(RujukanError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line: its text as on the page, and its box."""
+    """One printed line: its text as on the page, and its box.
+
+    ``confidence`` (0..1) is what the recogniser gives its words on the average; 1 for text that a file itself holds.
+    ``cell`` is (table on the page, row, column), from 0, for a line that stands in a ruled table; rows of a
+    table come one after another, cell by cell.
+    """
 
     text: str
     box: Box
+    confidence: float = 1.0
+    cell: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: 1-based number, size in points, lines in reading order."""
+    """One page: 1-based number, size in points, lines in reading order.
+
+    ``scanned`` says that its text was recognised from its picture. ``trouble`` says in Indonesian why a page with
+    content has no text that can be trusted; then it has no lines.
+    """
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
+    scanned: bool = False
+    trouble: str = ""
 
     @property
     def text(self) -> str:
@@ -154,6 +167,7 @@ class Chunk:
     """What is embedded and found: a provision or (``#2`` in its path) a part of a long one.
 
     ``text`` is verbatim; ``embedding_text`` adds title and headings; ``article`` is the path of its article.
+    ``verbatim`` is False where recognition of its lines was poor, so that the page picture must be looked at.
     """
 
     path: str
@@ -165,6 +179,7 @@ class Chunk:
     embedding_text: str
     pages: tuple[int, ...]
     boxes: tuple[PageBox, ...]
+    verbatim: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +190,6 @@ class Passage:
     score: float
     title: str
     status: Status
-    verbatim: bool = True
     quote: str = ""
 
 
