@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from ingest.pipeline import ingest
+from kb.answer import answer
 from kb.catalogue import load_catalogue, status_on
 from kb.citation import regulation_id
 from kb.glossary import expand_question
+from kb.search import Library, open_library
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 CATALOGUE = load_catalogue(CORPUS / "catalogue.toml")
@@ -81,3 +84,25 @@ def test_the_glossary_is_well_formed_and_says_no_word_twice() -> None:
 
 def test_staff_words_are_translated() -> None:
     assert "tidak masuk kerja tanpa alasan yang sah" in expand_question("Apa sanksi kalau saya bolos 3 hari?")
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    data = tmp_path_factory.mktemp("bundled")
+    assert {row["result"] for row in ingest([CORPUS / "pdf"], data=data)} == {"ingested"}
+    return open_library(data)
+
+
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        # the figure picks the sentence of a ladder
+        ("bolos kerja 28 hari setahun hukumannya apa?", "panduan-2-2026/pasal-6/ayat-4"),
+        # the rule comes before the exceptions that use more of the question's words
+        ("berapa hari jatah cuti tahunan pns?", "panduan-3-2026/pasal-3/ayat-1"),
+    ],
+)
+def test_the_questions_of_the_demo_are_answered_with_the_right_provision(
+    bundled: Library, question: str, path: str
+) -> None:
+    assert answer(bundled, question).passages[0].chunk.path == path
