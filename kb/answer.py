@@ -182,7 +182,7 @@ def _lead_in(library: Library, chunk: Chunk) -> str:
 
 
 def _warnings(library: Library, first: Passage) -> tuple[str, ...]:
-    """What a reader must know before relying on the first passage: repealed, amended, or of unknown status."""
+    """What a reader must know of the first passage: repealed, amended, of unknown status, beside an unread article."""
     name = regulation_label(first.chunk.regulation)
     relations = relations_of(first.chunk.regulation, library.regulations)
     notes: list[str] = []
@@ -197,6 +197,10 @@ def _warnings(library: Library, first: Passage) -> tuple[str, ...]:
             notes.append(f"{name} {word} oleh {by}" + (" (tidak ada di koleksi)." if absent else "."))
     if first.status == "dicabut" and not notes:
         notes.append(f"{name} sudah dicabut.")
+    number = parse_path(first.chunk.article).value("pasal")
+    for gap in library.unreadable(first.chunk.regulation):
+        if number.isdigit() and gap.isdigit() and abs(int(gap) - int(number)) == 1:
+            notes.append(f"{name} Pasal {gap} tidak ada atau tidak terbaca dalam berkas sumber; lihat naskah resminya.")
     if library.regulations[first.chunk.regulation].kind == "panduan":
         notes.append(f"{name} adalah ringkasan, bukan naskah resmi; rujuk pasal resmi yang disebutnya.")
     elif first.status == "tidak diketahui":

@@ -66,6 +66,10 @@ class Library:
         """The chunks of an article (path) in document order, its elucidation last."""
         return [c for c in self._chunks_with(article).values() if c.article == article]
 
+    def unreadable(self, regulation: str) -> list[str]:
+        """Numbers of the articles that the source file of a stored regulation lacks or shows unreadably."""
+        return list(self.store.report(regulation).get("pasal_missing", []))
+
     def _chunks_with(self, path: str) -> dict[str, Chunk]:
         """All chunks of the regulation that ``path`` lies in, by path, read from the store once."""
         regulation = path.split("/", 1)[0].split("#", 1)[0]
@@ -237,7 +241,8 @@ def _passage(library: Library, chunk: Chunk, score: float, as_of: date | None) -
 def show(library: Library, path_or_label: str, as_of: date | None = None) -> Shown:
     """One provision by path or label with its sub-units, elucidation, and the relations of its regulation.
 
-    Raises NotFoundError where it is not in the collection and CitationError where the text is no citation.
+    Raises NotFoundError where it is not in the collection (saying so where it is an article that the source file lacks
+    or shows unreadably) and CitationError where the text is no citation.
     """
     try:
         citation = parse_path(path_or_label.strip())
@@ -249,6 +254,9 @@ def show(library: Library, path_or_label: str, as_of: date | None = None) -> Sho
     wanted = Citation(regulation, citation.steps).path
     provisions = {p.path: p for p in library.store.provisions(regulation)}
     if wanted not in provisions:
+        if citation.value("pasal") in library.unreadable(regulation):
+            article = parse_path(citation.article).label
+            raise NotFoundError(f"{article} tidak ada atau tidak terbaca dalam berkas sumber; lihat naskah resminya")
         raise NotFoundError(f"tidak ada {citation.label} di koleksi")
     elucidation = provisions.get(wanted.replace(f"{regulation}/", f"{regulation}/penjelasan/", 1))
     return Shown(

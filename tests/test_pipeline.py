@@ -95,3 +95,18 @@ def test_show_gives_elucidation_and_relations(library) -> None:
     assert shown.penjelasan is not None
     assert "waktu setempat" in shown.penjelasan.text
     assert [(r.subject, r.object) for r in shown.relations] == [("pp-2-2021", "pp-1-2020")]
+
+
+def test_an_unreadable_article_is_said_in_show_and_beside_its_neighbours(tmp_path: Path, letters) -> None:
+    gap = NEW.replace("Peraturan ini berlaku", "Pegawai yang bolos ditegur.\nPasal 4\nPeraturan ini berlaku")
+    set_pdf(tmp_path / "celah.pdf", gap)
+    (row,) = ingest([tmp_path / "celah.pdf"], data=tmp_path / "data", embedder=letters)
+    assert row["pasal_missing"] == ["3"]
+    library = open_library(tmp_path / "data", embedder=letters)
+    with pytest.raises(NotFoundError, match="Pasal 3 tidak ada atau tidak terbaca dalam berkas sumber"):
+        show(library, "pp-2-2021/pasal-3/ayat-1")
+    with pytest.raises(NotFoundError, match="tidak ada PP Nomor 2 Tahun 2021 Pasal 9"):
+        show(library, "pp-2-2021/pasal-9")
+    for article, warned in (("2", True), ("4", True), ("1", False)):
+        said = answer(library, f"isi pasal {article} pp 2 tahun 2021").warnings
+        assert any("Pasal 3 tidak ada atau tidak terbaca" in note for note in said) == warned, (article, said)
