@@ -54,7 +54,7 @@ def _chunks_of(
     elif not below:
         yield from _parts(regulation, provision, provision.end, clean, lead)
     else:
-        own = clean.text[provision.start : provision.own_end].strip()
+        own = clean.reading_between(provision.start, provision.own_end).strip()
         if len(own) > 60:
             yield from _parts(regulation, provision, provision.own_end, clean, lead)
         for child in below:
@@ -71,6 +71,7 @@ def _parts(regulation: Regulation, provision: Provision, end: int, clean: CleanT
         piece = replace(
             provision,
             text=part.page_content,
+            reading=clean.reading_between(start, stop),
             pages=clean.pages_between(start, stop),
             boxes=clean.boxes_between(start, stop),
         )
@@ -81,7 +82,7 @@ def _chunk(regulation: Regulation, provision: Provision, lead: str, part_number:
     citation = replace(parse_path(provision.path), part_number=part_number)
     short = citation.label.removeprefix(regulation_label(regulation.id)).strip()
     context = [f"{regulation_label(regulation.id)} tentang {regulation.title}", *provision.headings, short]
-    body = " ".join(f"{lead} {provision.text}".split())
+    body = " ".join(f"{lead} {provision.reading or provision.text}".split())
     return Chunk(
         path=citation.path,
         regulation=regulation.id,

@@ -1,7 +1,8 @@
 """Which printed lines are the regulation's own text, and which belong to the paper.
 
 ``clean_pages`` sorts every line into kept or dropped, each dropped line with the name of the rule that dropped it, so
-that nothing disappears unseen. The kept lines, joined, are the cleaned text that all later offsets refer to.
+that nothing disappears unseen. The kept lines, joined, are the cleaned text: what is quoted. Beside it stands the
+reading, the same lines with recognition noise repaired (``ingest.repair``): what structure is found in and searched.
 
 Does not do: change a character of a kept line.
 """
@@ -11,26 +12,35 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ingest.repair import repair_line
 from kb.types import Line, Page, PageBox
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A kept line: page number, line, and offset of its first character in the cleaned text."""
+    """A kept line: page number, line, and offset of its first character in the cleaned text.
+
+    ``reading`` is how it is to be read, ``read_start`` its offset in the reading, ``offsets`` for each character of
+    the reading (and its end) the offset in the printed line, None where both are the same.
+    """
 
     page: int
     line: Line
     start: int
+    reading: str
+    read_start: int
+    offsets: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """The cleaned text of a document, where each of its lines stands, and what was dropped: (page, rule, line)."""
+    """The cleaned text of a document as printed and as read, its lines, and what was dropped: (page, rule, line)."""
 
     text: str
+    reading: str
     lines: tuple[PlacedLine, ...]
     dropped: tuple[tuple[int, str, str], ...]
 
@@ -47,6 +57,42 @@ class CleanText:
     def boxes_between(self, start: int, end: int) -> tuple[PageBox, ...]:
         """Boxes of the lines of ``text[start:end]``."""
         return tuple((placed.page, *placed.line.box) for placed in self.lines_between(start, end))
+
+    def text_offset(self, read_offset: int) -> int:
+        """The offset in ``text`` of the character at ``read_offset`` of ``reading``."""
+        if not self.lines:
+            return 0
+        placed = self.lines[max(0, bisect_right(self.lines, read_offset, key=lambda p: p.read_start) - 1)]
+        inside = read_offset - placed.read_start
+        if inside > len(placed.reading):  # past the last line
+            return len(self.text)
+        return placed.start + (placed.offsets[inside] if placed.offsets else inside)
+
+    def reading_between(self, start: int, end: int) -> str:
+        """How ``text[start:end]`` is to be read."""
+        pieces: list[str] = []
+        for placed in self.lines_between(start, end):
+            low, high = max(0, start - placed.start), min(len(placed.line.text), end - placed.start)
+            if placed.offsets:
+                pieces.append(
+                    "".join(c for c, o in zip(placed.reading, placed.offsets, strict=False) if low <= o < high)
+                )
+            else:
+                pieces.append(placed.reading[low:high])
+        return "\n".join(pieces)
+
+
+def place_lines(numbered: Iterable[tuple[int, Line]], dropped: Iterable[tuple[int, str, str]] = ()) -> CleanText:
+    """The cleaned text made of lines, each with the number of its page."""
+    placed: list[PlacedLine] = []
+    start = read_start = 0
+    for page, line in numbered:
+        reading, offsets = repair_line(line.text)
+        placed.append(PlacedLine(page, line, start, reading, read_start, offsets))
+        start += len(line.text) + 1
+        read_start += len(reading) + 1
+    text, reading = "\n".join(p.line.text for p in placed), "\n".join(p.reading for p in placed)
+    return CleanText(text, reading, tuple(placed), tuple(dropped))
 
 
 EDGE = 5  # lines from the top or bottom of a page among which heads and feet are looked for
@@ -84,13 +130,8 @@ def clean_pages(pages: list[Page]) -> CleanText:
         following = next((lines for lines in kept[n + 1 :] if lines), [])
         if body and following and _is_catchword(body[-1].text, following[0].text):
             dropped.append((pages[n].number, "kata penyambung", body.pop().text))
-    placed: list[PlacedLine] = []
-    start = 0
-    for page, body in zip(pages, kept, strict=True):
-        for line in body:
-            placed.append(PlacedLine(page.number, line, start))
-            start += len(line.text) + 1
-    return CleanText("\n".join(p.line.text for p in placed), tuple(placed), tuple(dropped))
+    numbered = [(page.number, line) for page, body in zip(pages, kept, strict=True) for line in body]
+    return place_lines(numbered, dropped)
 
 
 def _rule_for(line: Line, n: int, count: int, heads: set[tuple[str, int]]) -> str:

@@ -40,7 +40,7 @@ from kb.types import (
 )
 
 FILE = "rujukan.sqlite"
-VERSION = 2  # of the tables below, kept in PRAGMA user_version
+VERSION = 3  # of the tables below, kept in PRAGMA user_version
 Origin = Literal["teks", "katalog"]  # read from a document, or from a catalogue
 
 TABLES = """
@@ -73,7 +73,7 @@ CREATE TABLE provisions (
     regulation TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, position INTEGER NOT NULL,
     path TEXT NOT NULL UNIQUE, label TEXT NOT NULL, kind TEXT NOT NULL, parent TEXT NOT NULL,
     headings TEXT NOT NULL, start INTEGER NOT NULL, own_end INTEGER NOT NULL, end INTEGER NOT NULL,
-    text TEXT NOT NULL, pages TEXT NOT NULL, boxes TEXT NOT NULL,
+    text TEXT NOT NULL, pages TEXT NOT NULL, boxes TEXT NOT NULL, reading TEXT NOT NULL,
     PRIMARY KEY (regulation, position)
 );
 CREATE TABLE chunks (
@@ -416,7 +416,7 @@ _REGULATION = (
     "page_url, pdf_url"
 )
 _RELATION = "owner, subject, relation, object, article, note, source"
-_PROVISION = "path, label, kind, parent, headings, start, own_end, end, text, pages, boxes"
+_PROVISION = "path, label, kind, parent, headings, start, own_end, end, text, pages, boxes, reading"
 _CHUNK = "path, regulation, article, label, headings, text, embedding_text, pages, boxes, verbatim"
 
 
@@ -481,11 +481,11 @@ def _line(text: str, box: list[float], confidence: float, cell: list[int] | None
 
 def _provision_row(regulation: str, position: int, p: Provision) -> tuple[Any, ...]:
     names = (regulation, position, p.path, p.label, p.kind, p.parent, _dump(p.headings))
-    return (*names, p.start, p.own_end, p.end, p.text, _dump(p.pages), _dump(p.boxes))
+    return (*names, p.start, p.own_end, p.end, p.text, _dump(p.pages), _dump(p.boxes), p.reading)
 
 
 def _provision(row: Sequence[Any]) -> Provision:
-    path, label, kind, parent, headings, start, own_end, end, text, pages, boxes = row
+    path, label, kind, parent, headings, start, own_end, end, text, pages, boxes, reading = row
     return Provision(
         path=path,
         label=label,
@@ -498,6 +498,7 @@ def _provision(row: Sequence[Any]) -> Provision:
         text=text,
         pages=tuple(json.loads(pages)),
         boxes=tuple(tuple(box) for box in json.loads(boxes)),
+        reading=reading,
     )
 
 

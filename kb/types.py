@@ -146,7 +146,8 @@ class Provision:
 
     ``start`` and ``end`` are offsets of the unit with all it contains in the cleaned document text; ``own_end``
     is where its own words (before its first sub-unit) end, so that the own words of all provisions, joined, are
-    the whole cleaned text. ``headings`` are the bab, bagian and paragraf it stands under.
+    the whole cleaned text. ``headings`` are the bab, bagian and paragraf it stands under. ``text`` is as printed;
+    ``reading`` is how it is to be read where recognition spoilt the print, empty where both are the same.
     """
 
     path: str
@@ -160,6 +161,7 @@ class Provision:
     text: str
     pages: tuple[int, ...]
     boxes: tuple[PageBox, ...]
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.clean import CleanText, PlacedLine, clean_pages
+from ingest.clean import CleanText, clean_pages, place_lines
 from ingest.pdf import read_pages
 from ingest.structure import missing_articles, parse_provisions
 from kb.types import Line, Page
 
 
 def clean_text(text: str) -> CleanText:
-    lines, start = [], 0
-    for line in text.split("\n"):
-        lines.append(PlacedLine(1, Line(line, (0, 0, 1, 1)), start))
-        start += len(line) + 1
-    return CleanText(text, tuple(lines), ())
+    return place_lines((1, Line(line, (0, 0, 1, 1))) for line in text.split("\n"))
 
 
 def outline(text: str) -> list[str]:

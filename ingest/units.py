@@ -1,0 +1,33 @@
+"""The unit of a document while its tree is made: a range of the text, its path, and what lies in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Unit:
+    """``text[start:end]`` is of ``kind``; ``steps`` is its path below the regulation (``("pasal-1", "ayat-2")``).
+
+    Sub-units lie inside their parent, in order, without overlap. A path need not begin with the parent's: an article
+    that an amending act quotes lies inside ``pasal-i`` and is called ``pasal-12a``.
+    """
+
+    kind: str
+    steps: tuple[str, ...]
+    start: int
+    end: int
+    headings: tuple[str, ...] = ()
+    children: list[Unit] = field(default_factory=list)
+
+
+def roman_value(numeral: str) -> int:
+    """The number a Roman numeral in capitals says: XIV is 14."""
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[c] for c in numeral]
+    return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
+
+
+def line_end(text: str, start: int, end: int) -> int:
+    """Offset after the line that ``start`` stands in, at most ``end``."""
+    stop = text.find("\n", start, end)
+    return end if stop < 0 else stop + 1
