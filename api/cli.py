@@ -37,6 +37,7 @@ errors = Console(stderr=True)
 BUNDLED_CATALOGUE = Path(__file__).resolve().parents[1] / "corpus" / "catalogue.toml"
 
 Json = Annotated[bool, typer.Option("--json", help="Satu objek JSON per baris.")]
+Quarantined = Annotated[bool, typer.Option("--include-quarantined", help="Cari juga dalam dokumen yang dikarantina.")]
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Hukum per tanggal ini.")]
 
 
@@ -80,6 +81,8 @@ def ingest(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="PDF atau folder berisi PDF.")],
     catalogue: Annotated[Path | None, typer.Option(help="Berkas katalog; bawaan: corpus/catalogue.toml.")] = None,
+    accept: Annotated[list[str] | None, typer.Option(metavar="ID", help="Terima walau akan dikarantina.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Baca ulang juga berkas yang tidak berubah.")] = False,
     as_json: Json = False,
 ) -> None:
     """Masukkan PDF ke dalam koleksi; kode keluar 1 bila ada berkas yang gagal atau dikarantina."""
@@ -107,6 +110,8 @@ def ingest(
             data=where.data,
             model=where.model,
             catalogue=catalogue or BUNDLED_CATALOGUE,
+            accept=accept or (),
+            again=again,
             on_report=report,
             on_embedded=embedded,
         )
@@ -150,6 +155,7 @@ def outline(
 @app.command()
 def show(context: typer.Context, path_or_label: str, as_of: AsOf = None, as_json: Json = False) -> None:
     """Satu ketentuan dengan penjelasan dan hubungannya."""
+    from kb.citation import parse_path
     from kb.search import show as show_provision
 
     shown = show_provision(_library(context), path_or_label, _day(as_of))
@@ -158,6 +164,14 @@ def show(context: typer.Context, path_or_label: str, as_of: AsOf = None, as_json
         return
     print(f"{shown.provision.label}  (halaman {', '.join(map(str, shown.provision.pages))}; status: {shown.status})\n")
     print(shown.provision.text)
+    if shown.quarantine:
+        print(f"\nBelum diterima pustakawan: {shown.quarantine}")
+    for gap in shown.unread:
+        print(f"\nPasal {gap} tidak ada atau tidak terbaca dalam berkas sumber; lihat naskah resminya.")
+    for amendment in shown.amendments:
+        print(f"\n{amendment.verb} oleh {parse_path(amendment.subject).label}")
+    for term, unit in shown.definitions:
+        print(f"\n{term}: {unit.label}")
     if shown.penjelasan:
         print(f"\n{shown.penjelasan.label}:\n{shown.penjelasan.text}")
     for relation in shown.relations:
@@ -174,6 +188,7 @@ def search(
     as_of: AsOf = None,
     kind: Annotated[list[str] | None, typer.Option(help="Hanya jenis ini, misalnya pp.")] = None,
     include_repealed: Annotated[bool, typer.Option(help="Aturan yang dicabut setara dengan yang lain.")] = False,
+    include_quarantined: Quarantined = False,
     as_json: Json = False,
 ) -> None:
     """Ketentuan yang sesuai dengan sebuah pertanyaan."""
@@ -182,7 +197,9 @@ def search(
     asked = list(_questions(query, queries, "question"))
     library = _library(context)
     for identifier, text in asked:
-        passages = search_library(library, text, k, _day(as_of), tuple(kind or ()), include_repealed)
+        passages = search_library(
+            library, text, k, _day(as_of), tuple(kind or ()), include_repealed, include_quarantined
+        )
         if as_json or queries:
             _line(search_json(identifier, text, passages))
         else:
@@ -205,6 +222,7 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="Pertanyaan.")] = None,
     questions: Annotated[Path | None, typer.Option(help="TSV dengan kolom id, question.")] = None,
     as_of: AsOf = None,
+    include_quarantined: Quarantined = False,
     as_json: Json = False,
 ) -> None:
     """Jawaban berkutipan, atau "tidak ditemukan"."""
@@ -213,7 +231,7 @@ def ask(
     asked = list(_questions(question, questions, "question"))
     library = _library(context)
     for identifier, text in asked:
-        result = answer(library, text, _day(as_of))
+        result = answer(library, text, _day(as_of), include_quarantined=include_quarantined)
         if questions:
             _line({"id": identifier, **answer_json(result)})
         elif as_json:
@@ -295,7 +313,8 @@ def status(context: typer.Context, as_json: Json = False) -> None:
         reports = {i: store.report(i) for i in store.regulations()}
         row: dict[str, Any] = {"data": str(where.data), **store.counts()}
         row["pasal_missing"] = {i: r["pasal_missing"] for i, r in reports.items() if r.get("pasal_missing")}
-        row["quarantined"] = [i for i, r in reports.items() if r.get("result") == "quarantined"]
+        row["quarantined"] = store.quarantined()
+        row["accepted"] = store.accepted()
         row["index"] = (
             "segar" if open_generation(where.data).manifest["fingerprint"] == store.fingerprint() else "usang"
         )
@@ -304,6 +323,22 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     else:
         for key, value in row.items():
             print(f"{key}: {value}")
+
+
+@app.command()
+def accept(
+    context: typer.Context,
+    identifiers: Annotated[list[str], typer.Argument(metavar="ID...")],
+    note: Annotated[str, typer.Option(help="Catatan, misalnya siapa yang memeriksa.")] = "",
+) -> None:
+    """Terima dokumen yang dikarantina, menurut namanya, supaya ikut dicari."""
+    from kb.store import open_store
+
+    with open_store(context.obj.data, write=True) as store:
+        for identifier in identifiers:
+            reason = store.quarantined().get(identifier, "")
+            store.accept(identifier, note)
+            print(f"{identifier}: diterima ({reason})")
 
 
 @corpus_app.command()

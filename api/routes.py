@@ -50,13 +50,23 @@ Open = Annotated[Library, Depends(_library)]
 @router.post("/v1/ask", summary="Jawab sebuah pertanyaan", responses=PROBLEM)
 def post_ask(asked: AskRequest, library: Open) -> AnswerModel:
     """A short answer with the provisions it stands on, or an honest refusal."""
-    return AnswerModel(**answer_json(answer(library, asked.question, asked.as_of)))
+    return AnswerModel(
+        **answer_json(answer(library, asked.question, asked.as_of, include_quarantined=asked.include_quarantined))
+    )
 
 
 @router.post("/v1/search", summary="Cari ketentuan", responses=PROBLEM)
 def post_search(sought: SearchRequest, library: Open) -> SearchModel:
     """Passages for a query, best first."""
-    found = search(library, sought.query, sought.k, sought.as_of, tuple(sought.kinds), sought.include_repealed)
+    found = search(
+        library,
+        sought.query,
+        sought.k,
+        sought.as_of,
+        tuple(sought.kinds),
+        sought.include_repealed,
+        sought.include_quarantined,
+    )
     return SearchModel(
         query=sought.query, passages=[PassageModel(**passage_json(n, p)) for n, p in enumerate(found, 1)]
     )

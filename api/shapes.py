@@ -21,6 +21,7 @@ class AskRequest(BaseModel):
 
     question: Words
     as_of: date | None = None
+    include_quarantined: bool = False
 
 
 class SearchRequest(BaseModel):
@@ -33,6 +34,7 @@ class SearchRequest(BaseModel):
     as_of: date | None = None
     kinds: list[str] = []
     include_repealed: bool = False
+    include_quarantined: bool = False
 
 
 class PassageModel(BaseModel):
@@ -146,6 +148,22 @@ class RegulationDetailModel(RegulationModel):
     outline: list[OutlineModel]
 
 
+class DefinitionModel(OutlineModel):
+    """A term that the provision uses, with the unit that defines it."""
+
+    term: str
+
+
+class AmendmentModel(BaseModel):
+    """What an act did to an article, and where the newer wording stands."""
+
+    object: str
+    verb: str
+    subject: str
+    label: str
+    via: str
+
+
 class ProvisionModel(OutlineModel):
     """One provision with what a reader wants beside it."""
 
@@ -154,6 +172,10 @@ class ProvisionModel(OutlineModel):
     children: list[OutlineModel]
     penjelasan: OutlineModel | None
     relations: list[RelationModel]
+    definitions: list[DefinitionModel]
+    amendments: list[AmendmentModel]
+    unread: list[str]
+    quarantine: str | None
 
 
 class ReadyModel(BaseModel):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kb.types import Answer, Passage, Provision, Regulation, Relation
+from kb.citation import parse_path
+from kb.types import Amendment, Answer, Passage, Provision, Regulation, Relation
 
 if TYPE_CHECKING:
     from kb.search import Shown  # heavy: chromadb
@@ -61,6 +62,17 @@ def relation_json(relation: Relation) -> Json:
     }
 
 
+def amendment_json(amendment: Amendment) -> Json:
+    """What an act did to an article, and where the newer wording stands."""
+    return {
+        "object": amendment.object,
+        "verb": amendment.verb,
+        "subject": amendment.subject,
+        "label": parse_path(amendment.subject).label,
+        "via": amendment.via,
+    }
+
+
 def regulation_json(regulation: Regulation, status: str) -> Json:
     """What is known of a regulation, with its ``status`` on the day asked."""
     return {
@@ -97,4 +109,8 @@ def shown_json(shown: Shown) -> Json:
         "children": [outline_json(child) for child in shown.children],
         "penjelasan": outline_json(shown.penjelasan) if shown.penjelasan else None,
         "relations": [relation_json(relation) for relation in shown.relations],
+        "definitions": [{"term": term, **outline_json(unit)} for term, unit in shown.definitions],
+        "amendments": [amendment_json(amendment) for amendment in shown.amendments],
+        "unread": list(shown.unread),
+        "quarantine": shown.quarantine or None,
     }

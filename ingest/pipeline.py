@@ -9,16 +9,18 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.census import quarantine_reason, take_census
 from ingest.chunk import chunk_provisions
 from ingest.clean import CleanText, clean_pages
 from ingest.fetch import fetch_documents
 from ingest.metadata import read_metadata
 from ingest.pdf import read_pages, render_page
-from ingest.structure import missing_articles, parse_provisions
+from ingest.structure import parse_provisions
 from kb.catalogue import load_catalogue, merge
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.generation import build_generation
@@ -54,15 +56,18 @@ def ingest(
     model: str = DEFAULT_MODEL,
     embedder: Embedder | None = None,
     catalogue: Path | None = None,
+    accept: Collection[str] = (),
+    again: bool = False,
     on_report: Callable[[Report], None] = lambda report: None,
     on_embedded: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Report]:
     """Take ``paths`` (PDFs or folders of them) into the collection kept in ``data``.
 
-    ``on_report`` hears a row (``interfaces``: file, regulation, title, status, pages, ...) as each file is done,
-    ``on_embedded`` how many of how many passages are embedded. Returns all rows; a row whose ``result`` is
-    ``failed`` or ``quarantined`` means exit code 1. Raises StoreError where ``data`` is locked or damaged,
-    CatalogueError and ModelError as their loaders do.
+    ``accept`` names regulations to be searched although they would be quarantined; ``again`` reads files anew that are
+    in the collection unchanged. ``on_report`` hears a row (``interfaces``: file, regulation, title, status, pages, ...)
+    as each file is done, ``on_embedded`` how many of how many passages are embedded. Returns all rows; a row whose
+    ``result`` is ``failed`` or ``quarantined`` means exit code 1. Raises StoreError where ``data`` is locked or
+    damaged, CatalogueError and ModelError as their loaders do.
     """
     rows_of_catalogue = load_catalogue(catalogue) if catalogue else {}
     reports: list[Report] = []
@@ -70,8 +75,9 @@ def ingest(
         if rows_of_catalogue:
             store.put_catalogue({**store.catalogue(), **rows_of_catalogue})
         known = store.catalogue()
+        taken: dict[str, str] = {}
         for path in find_files(paths, data):
-            report = _ingest_file(path, store, data, known)
+            report = _ingest_file(path, _Shelf(store, data, known, accept, again, taken))
             reports.append(report)
             on_report(report)
         if any(store.counts().values()):
@@ -95,7 +101,19 @@ def embed_missing(store: Store, embedder: Embedder, on_embedded: Callable[[int, 
         on_embedded(done, len(missing))
 
 
-def _ingest_file(path: Path, store: Store, data: Path, catalogue: dict[str, Regulation]) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Where a run puts its files: ``taken`` are the regulations it has taken already, each with its file's name."""
+
+    store: Store
+    data: Path
+    catalogue: dict[str, Regulation]
+    accept: Collection[str]
+    again: bool
+    taken: dict[str, str]
+
+
+def _ingest_file(path: Path, shelf: _Shelf) -> Report:
     began = time.monotonic()
     report: Report = {
         "file": str(path),
@@ -112,55 +130,78 @@ def _ingest_file(path: Path, store: Store, data: Path, catalogue: dict[str, Regu
         "error": None,
     }
     try:
-        report |= _take(path, store, data, catalogue)
+        report |= _take(path, shelf)
     except DocumentError as error:
         report["error"] = str(error)
     report["seconds"] = round(time.monotonic() - began, 2)
     return report
 
 
-def _take(path: Path, store: Store, data: Path, catalogue: dict[str, Regulation]) -> Report:
+def _take(path: Path, shelf: _Shelf) -> Report:
     """Read one file and put it into the store; the row's fields that changed."""
+    store = shelf.store
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise DocumentError(f"{path.name}: berkas tidak dapat dibuka ({error.strerror})") from error
-    if known := store.source_by_sha(sha256):
-        return {**store.report(known), "file": str(path), "result": "unchanged"}
+    known = store.source_by_sha(sha256)
+    if known and known in store.quarantined() and known in shelf.accept:
+        store.accept(known)
+    if known and not shelf.again:
+        stored = store.report(known)
+        held = known in store.quarantined()
+        changed = {"result": "quarantined" if held else "unchanged", "error": stored["error"] if held else None}
+        return {**stored, "file": str(path), **changed}
     pages = read_pages(path)
-    scanned = [page.number for page in pages if not page.lines]
-    if len(scanned) == len(pages):
-        raise DocumentError(
-            f"{path.name}: {len(pages)} halaman tanpa teks (hasil pindai), perlu pengenalan huruf (OCR)"
-        )
     clean = clean_pages(pages)
+    if not clean.text.strip():
+        causes = "; ".join(dict.fromkeys(page.trouble for page in pages if page.trouble))
+        raise DocumentError(f"{path.name}: tidak ada halaman yang dapat dibaca ({causes or 'semuanya kosong'})")
     read = read_metadata(clean.text, path.name)
-    regulation = merge(read, catalogue.get(read.id))
+    regulation = merge(read, shelf.catalogue.get(read.id))
+    _refuse_second(path, regulation.id, shelf)
     provisions = parse_provisions(clean, regulation.id)
     check_whole(path, clean, provisions)
     chunks = chunk_provisions(regulation, provisions, clean)
-    articles = [p for p in provisions if p.kind == "pasal" and "/penjelasan/" not in p.path]
+    census = take_census(pages, clean, provisions)
+    reason = quarantine_reason(census)
     report: Report = {
         "regulation": regulation.id,
         "title": regulation.title,
         "status": regulation.status,
-        "pages": len(pages),
-        "scanned_pages": len(scanned),
-        "pasal_found": len(articles),
-        "pasal_missing": missing_articles(provisions),
+        **{k: v for k, v in asdict(census).items() if k != "troubles"},
+        "pasal_missing": list(census.pasal_missing),
         "chunks": len(chunks),
-        "result": "ingested",
-        "dropped_lines": len(clean.dropped),
-        "error": None,
+        "result": "quarantined" if reason else "ingested",
+        "error": f"{path.name}: {reason}" if reason else None,
     }
-    if scanned:
-        listed = ", ".join(str(n) for n in scanned)
-        report["result"] = "quarantined"
-        report["error"] = f"{path.name}: halaman {listed} tanpa teks (hasil pindai), perlu pengenalan huruf (OCR)"
-        chunks = []  # kept and shown, but not searched
-    _keep_source(path, source_path(data, sha256))
+    accepted = regulation.id in shelf.accept or store.is_accepted(regulation.id, sha256)
+    if reason and not accepted:
+        _keep_better(path, regulation.id, reason, store)
+    _keep_source(path, source_path(shelf.data, sha256))
     store.put_document(regulation, Source(path.name, sha256, len(pages)), pages, provisions, chunks, report)
+    shelf.taken[regulation.id] = path.name
+    if reason and accepted:
+        if regulation.id in store.quarantined():
+            store.accept(regulation.id)
+        report["result"] = "ingested"
     return report
+
+
+def _refuse_second(path: Path, identifier: str, shelf: _Shelf) -> None:
+    """DocumentError where another file of this run was already taken as the same regulation."""
+    if identifier in shelf.taken:
+        other = shelf.taken[identifier]
+        raise DocumentError(f"{path.name}: {identifier} sudah dibaca dari {other}; periksa judul kedua berkas itu")
+
+
+def _keep_better(path: Path, identifier: str, reason: str, store: Store) -> None:
+    """DocumentError where a document that is searched would be replaced by one that is not."""
+    if store.source(identifier) and identifier not in store.quarantined():
+        raise DocumentError(
+            f"{path.name}: {reason}; {identifier} yang sudah ada dipertahankan "
+            f"(pakai --accept {identifier} untuk menggantinya)"
+        )
 
 
 def check_whole(path: Path, clean: CleanText, provisions: list[Provision]) -> None:

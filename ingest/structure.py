@@ -7,7 +7,6 @@ Units are found in the reading (noise of recognition repaired) and kept as range
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ingest.annex import annex_unit
@@ -38,16 +37,6 @@ def parse_provisions(clean: CleanText, regulation: str) -> list[Provision]:
         else:
             units.append(Unit(kind, steps, start, end))
     return list(_provisions(units, clean, regulation, ""))
-
-
-def missing_articles(provisions: list[Provision]) -> list[str]:
-    """Numbers of articles skipped between the first and the last one found; not asked of amending acts."""
-    if any(p.kind == "judul" and re.search(r"^PERUBAHAN\b", p.text, re.M) for p in provisions):
-        return []
-    numbers = {
-        int(m[1]) for p in provisions if p.kind == "pasal" and (m := re.search(r"^[^/]+/pasal-(\d+)[a-z]?$", p.path))
-    }
-    return [str(n) for n in range(1, max(numbers, default=0)) if n not in numbers]
 
 
 def _provisions(units: list[Unit], clean: CleanText, regulation: str, parent: str) -> Iterator[Provision]:

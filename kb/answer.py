@@ -37,23 +37,28 @@ NOT_FOUND: dict[Refusal, str] = {
 }
 
 
-def answer(library: Library, question: str, as_of: date | None = None, k: int = 10) -> Answer:
+def answer(
+    library: Library, question: str, as_of: date | None = None, k: int = 10, include_quarantined: bool = False
+) -> Answer:
     """The answer to ``question`` under the law of ``as_of`` (default today), or an honest refusal.
 
     ``passages`` of a found answer each carry the ``quote`` it stands on; a refusal has none.
     """
-    passages = search(library, question, k, as_of)
+    passages = search(library, question, k, as_of, include_quarantined=include_quarantined)
     named = [c for c in named_citations(library, question) if c.steps]
     absent = [c for c in named if library.store.provision(c.path) is None]
     if absent and len(absent) == len(named):
         text = f"{absent[0].label} tidak ditemukan dalam koleksi."
+        return Answer(question, text, False, 0.0, "tidak_ada_di_koleksi", ())
+    if named and not include_quarantined and (held := library.quarantined.get(named[0].regulation)):
+        text = f"{regulation_label(named[0].regulation)} ada di koleksi, tetapi belum diterima pustakawan: {held}."
         return Answer(question, text, False, 0.0, "tidak_ada_di_koleksi", ())
     sure = 1.0 if named else confidence(library, question, passages)
     if not passages or sure < THRESHOLD:
         return Answer(question, NOT_FOUND["tidak_ada_di_koleksi"], False, sure, "tidak_ada_di_koleksi", ())
     quoted = [_quote(library, question, p) for p in passages[: 1 if named else SHOWN]]
     best = quoted[0]
-    return Answer(question, _compose(library, best), True, sure, None, tuple(quoted), _warnings(library, best))
+    return Answer(question, _compose(library, best), True, sure, None, tuple(quoted), _warnings(library, best, as_of))
 
 
 def confidence(library: Library, question: str, passages: list[Passage]) -> float:
@@ -181,7 +186,7 @@ def _lead_in(library: Library, chunk: Chunk) -> str:
     return " ".join(leads)[-250:]
 
 
-def _warnings(library: Library, first: Passage) -> tuple[str, ...]:
+def _warnings(library: Library, first: Passage, as_of: date | None) -> tuple[str, ...]:
     """What a reader must know of the first passage: repealed, amended, of unknown status, beside an unread article."""
     name = regulation_label(first.chunk.regulation)
     relations = relations_of(first.chunk.regulation, library.regulations)
@@ -197,10 +202,20 @@ def _warnings(library: Library, first: Passage) -> tuple[str, ...]:
             notes.append(f"{name} {word} oleh {by}" + (" (tidak ada di koleksi)." if absent else "."))
     if first.status == "dicabut" and not notes:
         notes.append(f"{name} sudah dicabut.")
-    number = parse_path(first.chunk.article).value("pasal")
-    for gap in library.unreadable(first.chunk.regulation):
-        if number.isdigit() and gap.isdigit() and abs(int(gap) - int(number)) == 1:
-            notes.append(f"{name} Pasal {gap} tidak ada atau tidak terbaca dalam berkas sumber; lihat naskah resminya.")
+    for amendment in library.amendments_of(first.chunk.article, as_of)[:1]:
+        where = parse_path(amendment.subject).label
+        done = {"diubah": "diubah; bunyi terbarunya dalam", "dihapus": "dihapus oleh"}.get(amendment.verb)
+        if done:
+            notes.append(f"{parse_path(first.chunk.article).label} telah {done} {where}.")
+    for gap in library.unread_beside(first.chunk.article):
+        notes.append(f"{name} Pasal {gap} tidak ada atau tidak terbaca dalam berkas sumber; lihat naskah resminya.")
+    if not first.chunk.verbatim:
+        page = first.chunk.pages[0]
+        notes.append(
+            f"Teks halaman {page} hasil pengenalan gambar yang kurang jelas; cocokkan dengan gambar halamannya."
+        )
+    if reason := library.quarantined.get(first.chunk.regulation):
+        notes.append(f"{name} belum diterima pustakawan: {reason}.")
     if library.regulations[first.chunk.regulation].kind == "panduan":
         notes.append(f"{name} adalah ringkasan, bukan naskah resmi; rujuk pasal resmi yang disebutnya.")
     elif first.status == "tidak diketahui":

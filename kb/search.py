@@ -19,11 +19,23 @@ from numpy.typing import NDArray
 
 from kb.catalogue import merge, relations_of, resolve_name, status_on
 from kb.citation import Citation, find_citations, parse_label, parse_path
+from kb.definitions import find_definitions, terms_used
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.generation import Generation, open_generation
 from kb.glossary import expand_question
 from kb.store import Store, open_store
-from kb.types import Chunk, CitationError, ModelError, NotFoundError, Passage, Provision, Regulation, Relation, Status
+from kb.types import (
+    Amendment,
+    Chunk,
+    CitationError,
+    ModelError,
+    NotFoundError,
+    Passage,
+    Provision,
+    Regulation,
+    Relation,
+    Status,
+)
 
 CANDIDATES = 200
 MEANING_WEIGHT = 0.6  # chosen on the development questions, see docs/retrieval.md
@@ -45,6 +57,7 @@ class Library:
     rows: dict[str, int]
     _embedder: Embedder | None = None
     _chunks: dict[str, dict[str, Chunk]] = field(default_factory=dict)
+    _amended: dict[str, list[Amendment]] | None = None
 
     @property
     def embedder(self) -> Embedder:
@@ -66,9 +79,39 @@ class Library:
         """The chunks of an article (path) in document order, its elucidation last."""
         return [c for c in self._chunks_with(article).values() if c.article == article]
 
+    @property
+    def quarantined(self) -> dict[str, str]:
+        """Stored regulations that are searched only where that is asked for, each with the reason."""
+        return self.store.quarantined()
+
+    def amendments_of(self, article: str, as_of: date | None = None) -> list[Amendment]:
+        """What acts in force on ``as_of`` (default today) did to an article (path), the latest first."""
+        day = as_of or date.today()
+        acts = [
+            a
+            for a in self._amendments().get(article, [])
+            if status_on(a.subject.split("/", 1)[0], self.regulations, day) != "belum berlaku"
+        ]
+        return sorted(acts, key=lambda a: -(self.regulations[a.subject.split("/", 1)[0]].year or 0))
+
+    def _amendments(self) -> dict[str, list[Amendment]]:
+        if self._amended is None:
+            self._amended = {}
+            for regulation in self.regulations.values():
+                for amendment in regulation.amendments:
+                    self._amended.setdefault(amendment.object, []).append(amendment)
+        return self._amended
+
     def unreadable(self, regulation: str) -> list[str]:
         """Numbers of the articles that the source file of a stored regulation lacks or shows unreadably."""
         return list(self.store.report(regulation).get("pasal_missing", []))
+
+    def unread_beside(self, article: str) -> list[str]:
+        """Numbers of unreadable articles that stand right before or after an article (path)."""
+        citation = parse_path(article)
+        number = citation.value("pasal")
+        gaps = self.unreadable(citation.regulation) if number.isdigit() else []
+        return [gap for gap in gaps if gap.isdigit() and abs(int(gap) - int(number)) == 1]
 
     def _chunks_with(self, path: str) -> dict[str, Chunk]:
         """All chunks of the regulation that ``path`` lies in, by path, read from the store once."""
@@ -80,13 +123,22 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One provision with what a reader wants beside it."""
+    """One provision with what a reader wants beside it.
+
+    ``definitions`` are the terms it uses that its regulation defines, each with the defining unit; ``amendments`` what
+    later acts did to its article, the latest first; ``unread`` numbers of neighbouring articles that the source file
+    lacks or shows unreadably; ``quarantine`` why its regulation is not searched, or empty.
+    """
 
     provision: Provision
     children: tuple[Provision, ...]
     penjelasan: Provision | None
     relations: tuple[Relation, ...]
     status: Status
+    definitions: tuple[tuple[str, Provision], ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    unread: tuple[str, ...] = ()
+    quarantine: str = ""
 
 
 def open_library(data: Path, model: str = DEFAULT_MODEL, embedder: Embedder | None = None) -> Library:
@@ -107,17 +159,20 @@ def search(
     as_of: date | None = None,
     kinds: Sequence[str] = (),
     include_repealed: bool = False,
+    include_quarantined: bool = False,
 ) -> list[Passage]:
     """At most ``k`` passages for ``query``, best first, one for each article.
 
     ``as_of`` is the day whose law is asked (default today); ``kinds`` limits to kinds of regulation (``pp``);
-    ``include_repealed`` ranks repealed rules like others. Scores lie in 0..1; a citation named in the query scores 1.
+    ``include_repealed`` ranks repealed rules like others; ``include_quarantined`` searches documents that no librarian
+    has accepted too. Scores lie in 0..1; a citation named in the query scores 1.
     """
     named = named_citations(library, query)
-    passages = [_passage(library, chunk, 1.0, as_of) for chunk in _looked_up(library, named)]
+    held = frozenset() if include_quarantined else frozenset(library.quarantined)
+    passages = [_passage(library, c, 1.0, as_of) for c in _looked_up(library, named) if c.regulation not in held]
     mentioned = {citation.regulation for citation in named}
     taken = {p.chunk.article for p in passages}
-    for path, score in _rank(library, query, as_of, kinds, include_repealed, mentioned):
+    for path, score in _rank(library, query, as_of, kinds, include_repealed, mentioned, held):
         if len(passages) >= k:
             break
         try:
@@ -169,13 +224,18 @@ def _rank(
     kinds: Sequence[str],
     include_repealed: bool,
     mentioned: set[str],
+    held: frozenset[str],
 ) -> list[tuple[str, float]]:
     """Chunk paths with mixed scores, best first."""
     vector, words = question_scores(library, query)
     near = [path for path, _ in library.generation.index.nearest(vector, CANDIDATES)]
     worded = [library.generation.ids[row] for row in np.argsort(-words)[:CANDIDATES] if words[row] > 0]
     named = [p for p in library.rows if p.split("/", 1)[0] in mentioned]
-    candidates = [p for p in dict.fromkeys(near + worded + named) if not kinds or _kind(library, p) in kinds]
+    candidates = [
+        p
+        for p in dict.fromkeys(near + worded + named)
+        if p.split("/", 1)[0] not in held and (not kinds or _kind(library, p) in kinds)
+    ]
     if not candidates:
         return []
     rows = np.array([library.rows[path] for path in candidates])
@@ -259,10 +319,16 @@ def show(library: Library, path_or_label: str, as_of: date | None = None) -> Sho
             raise NotFoundError(f"{article} tidak ada atau tidak terbaca dalam berkas sumber; lihat naskah resminya")
         raise NotFoundError(f"tidak ada {citation.label} di koleksi")
     elucidation = provisions.get(wanted.replace(f"{regulation}/", f"{regulation}/penjelasan/", 1))
+    provision = provisions[wanted]
+    terms = terms_used(provision.reading or provision.text, find_definitions(provisions.values()))
     return Shown(
-        provisions[wanted],
+        provision,
         tuple(p for p in provisions.values() if p.parent == wanted),
         elucidation,
         relations_of(regulation, library.regulations),
         status_on(regulation, library.regulations, as_of),
+        tuple((term, unit) for term, unit in terms.items() if not wanted.startswith(unit.path)),
+        tuple(library.amendments_of(citation.article, as_of)),
+        tuple(library.unread_beside(citation.article)),
+        library.quarantined.get(regulation, ""),
     )

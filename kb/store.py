@@ -27,6 +27,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from numpy.typing import NDArray
 
 from kb.types import (
+    Amendment,
     Chunk,
     DocumentError,
     Line,
@@ -60,9 +61,19 @@ CREATE TABLE relations (
 );
 CREATE TABLE documents (
     regulation TEXT PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, pages INTEGER NOT NULL,
-    report TEXT NOT NULL
+    report TEXT NOT NULL, quarantine TEXT NOT NULL
 );
 CREATE INDEX documents_by_sha256 ON documents (sha256);
+CREATE INDEX documents_in_quarantine ON documents (regulation) WHERE quarantine <> '';
+CREATE TABLE acceptances (
+    regulation TEXT NOT NULL, sha256 TEXT NOT NULL, note TEXT NOT NULL, accepted_on TEXT NOT NULL,
+    PRIMARY KEY (regulation, sha256)
+);
+CREATE TABLE amendments (
+    owner TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, position INTEGER NOT NULL,
+    object TEXT NOT NULL, verb TEXT NOT NULL, subject TEXT NOT NULL, via TEXT NOT NULL,
+    PRIMARY KEY (owner, position)
+);
 CREATE TABLE pages (
     regulation TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, number INTEGER NOT NULL,
     width REAL NOT NULL, height REAL NOT NULL, lines TEXT NOT NULL,
@@ -215,7 +226,8 @@ class Store:
     ) -> None:
         """Keep a document with all that was read from it, in place of what was kept under its regulation's id.
 
-        Raises DocumentError, and keeps what was there, where two provisions or two chunks have the same path.
+        A ``report`` whose result is ``quarantined`` puts the document under quarantine for its ``error``. Raises
+        DocumentError, and keeps what was there, where two provisions or two chunks have the same path.
         """
         for what, paths in (("ketentuan", [p.path for p in provisions]), ("kutipan", [c.path for c in chunks])):
             twice = [path for path, times in Counter(paths).items() if times > 1]
@@ -226,8 +238,11 @@ class Store:
             self._remove(connection, id_)
             _insert(connection, "regulations", [_regulation_row("teks", regulation)])
             _insert(connection, "relations", _relation_rows("teks", regulation))
-            document = (id_, source.name, source.sha256, source.pages, _dump(dict(report)))
+            quarantine = str(report.get("error") or "") if report.get("result") == "quarantined" else ""
+            document = (id_, source.name, source.sha256, source.pages, _dump(dict(report)), quarantine)
             _insert(connection, "documents", [document])
+            amendments = ((id_, n, a.object, a.verb, a.subject, a.via) for n, a in enumerate(regulation.amendments))
+            _insert(connection, "amendments", amendments)
             _insert(connection, "pages", (_page_row(id_, page) for page in pages))
             _insert(connection, "provisions", (_provision_row(id_, n, p) for n, p in enumerate(provisions)))
             _insert(connection, "chunks", (_chunk_row(id_, n, c) for n, c in enumerate(chunks)))
@@ -274,6 +289,37 @@ class Store:
         if not rows:
             raise NotFoundError(f"{regulation} tidak ada di koleksi")
         return rows[0]
+
+    def quarantined(self) -> dict[str, str]:
+        """Return the regulations under quarantine, each with the reason; those accepted are not among them."""
+        query = """
+            SELECT regulation, quarantine FROM documents d WHERE quarantine <> '' AND NOT EXISTS (
+                SELECT 1 FROM acceptances a WHERE a.regulation = d.regulation AND a.sha256 = d.sha256)
+            ORDER BY regulation"""
+        return dict(self._rows(query))
+
+    def accept(self, regulation: str, note: str = "") -> None:
+        """Lift the quarantine of a document, for the file it was read from and no other.
+
+        Raises NotFoundError where it is not stored or not under quarantine.
+        """
+        sha256 = self._document(regulation)[2]
+        if regulation not in self.quarantined():
+            raise NotFoundError(f"{regulation} tidak dikarantina")
+        row = (regulation, sha256, note, datetime.now(UTC).date().isoformat())
+        with self._transaction() as connection:
+            _insert(connection, "acceptances", [row])
+
+    def accepted(self) -> dict[str, dict[str, str]]:
+        """Return the stored regulations whose quarantine was lifted: the reason, the note and the day of each."""
+        query = """
+            SELECT d.regulation, quarantine, note, accepted_on FROM documents d JOIN acceptances a
+            ON a.regulation = d.regulation AND a.sha256 = d.sha256 ORDER BY d.regulation"""
+        return {i: {"reason": why, "note": note, "accepted_on": day} for i, why, note, day in self._rows(query)}
+
+    def is_accepted(self, regulation: str, sha256: str) -> bool:
+        """Return whether the quarantine of this regulation, read from this file, was lifted, now or before."""
+        return bool(self._rows("SELECT 1 FROM acceptances WHERE regulation = ? AND sha256 = ?", regulation, sha256))
 
     def pages(self, regulation: str) -> list[Page]:
         """Return the pages of a stored regulation in order, none where it is not stored."""
@@ -324,8 +370,16 @@ class Store:
         query = f"SELECT {_RELATION} FROM relations WHERE origin = ?{one.format('owner')} ORDER BY position"
         for owner, *fields in self._rows(query, *values):
             relations.setdefault(owner, []).append(Relation(*fields))
+        amendments: dict[str, list[Amendment]] = {}
+        if origin == "teks":
+            query = "SELECT owner, object, verb, subject, via FROM amendments ORDER BY owner, position"
+            for owner, *fields in self._rows(query):
+                amendments.setdefault(owner, []).append(Amendment(*fields))
         query = f"SELECT {_REGULATION} FROM regulations WHERE origin = ?{one.format('id')} ORDER BY id"
-        return {row[0]: _regulation(row, relations.get(row[0], [])) for row in self._rows(query, *values)}
+        return {
+            row[0]: _regulation(row, relations.get(row[0], []), amendments.get(row[0], []))
+            for row in self._rows(query, *values)
+        }
 
     # --- embeddings ---
 
@@ -441,7 +495,7 @@ def _regulation_row(origin: Origin, regulation: Regulation) -> tuple[Any, ...]:
     return (*names, *days, r.status, *lists, r.page_url, r.pdf_url)
 
 
-def _regulation(row: Sequence[Any], relations: Sequence[Relation]) -> Regulation:
+def _regulation(row: Sequence[Any], relations: Sequence[Relation], amendments: Sequence[Amendment]) -> Regulation:
     id_, kind, number, year, title, place, issuer, *days, status, topics, aliases, page_url, pdf_url = row
     enacted, in_force_from, repealed_on = (date.fromisoformat(day) if day else None for day in days)
     return Regulation(
@@ -461,6 +515,7 @@ def _regulation(row: Sequence[Any], relations: Sequence[Relation]) -> Regulation
         page_url=page_url,
         pdf_url=pdf_url,
         relations=tuple(relations),
+        amendments=tuple(amendments),
     )
 
 

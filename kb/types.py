@@ -107,10 +107,26 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """One article that an amending act changes; all are paths.
+
+    ``object`` is the article as it stood (``pp-10-1983/pasal-3``), ``verb`` is ``diubah``, ``disisipkan`` or
+    ``dihapus``, ``subject`` where the newer wording or the deletion stands (``pp-45-1990/pasal-3``), ``via`` the
+    frame that says so (``pp-45-1990/pasal-i/angka-1``).
+    """
+
+    object: str
+    verb: str
+    subject: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
 class Regulation:
     """What is known of one regulation; empty string or None where unknown.
 
-    ``status`` is as written in the catalogue or derived from relations, never guessed.
+    ``status`` is as written in the catalogue or derived from relations, never guessed. ``amendments`` are the articles
+    of other regulations that this one changes.
     """
 
     id: str
@@ -129,6 +145,7 @@ class Regulation:
     page_url: str = ""
     pdf_url: str = ""
     relations: tuple[Relation, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

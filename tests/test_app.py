@@ -67,7 +67,7 @@ def test_broken_json_is_a_problem(client: TestClient) -> None:
 def test_every_known_error_has_its_status(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, kind: type[RujukanError], status: int, title: str
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise kind("sebabnya")
 
     monkeypatch.setattr("api.routes.answer", fail)
@@ -76,7 +76,7 @@ def test_every_known_error_has_its_status(
 
 
 def test_unforeseen_error_is_a_problem_that_tells_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("rahasia dalam")
 
     monkeypatch.setattr("api.routes.answer", fail)

@@ -1,0 +1,46 @@
+"""Terms that a regulation defines, and which of them a provision uses.
+
+A definition has the form prescribed by UU 12/2011, Lampiran II angka 96 to 107: a numbered unit of the article on
+general provisions, "<term>[, yang selanjutnya disebut/disingkat <short>,] adalah ...".
+
+Does not do: terms defined in passing inside a rule; meanings from other regulations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from kb.types import Provision
+
+DEFINITION = re.compile(
+    r"""^\W*(?:\d{1,3}[.)]|[a-z][.)]|\(\d+\))?\s*
+        (?P<term>[A-Z0-9][^.;:]{1,150}?)
+        (?:,?\s+yang\s+selanjutnya\s+(?:disebut|disingkat)(?:\s+dengan)?(?:\s+sebagai)?\s+(?P<short>[^,.;:]{1,80}?))?
+        ,?\s+(?:adalah|ialah)\s""",
+    re.X,
+)
+
+
+def find_definitions(provisions: Iterable[Provision]) -> dict[str, Provision]:
+    """Each term, and each short form of one, with the unit that defines it."""
+    found: dict[str, Provision] = {}
+    for provision in provisions:
+        in_body = re.fullmatch(r"[^/]+/pasal-1/(?:ayat-1/)?(?:angka|huruf)-\w+", provision.path)
+        if in_body and (match := DEFINITION.match(" ".join((provision.reading or provision.text).split()))):
+            for term in (match["term"], match["short"]):
+                if term and len(term) > 1:
+                    found.setdefault(re.sub(r"^(?:dengan|sebagai)\s+", "", term.strip(' "”“')), provision)
+    return found
+
+
+def terms_used(text: str, definitions: Mapping[str, Provision]) -> dict[str, Provision]:
+    """The defined terms that occur in ``text`` as written, longest first; one inside a longer one does not count."""
+    rest = " ".join(text.split())
+    used: dict[str, Provision] = {}
+    for term in sorted(definitions, key=len, reverse=True):
+        pattern = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)")
+        if pattern.search(rest):
+            used[term] = definitions[term]
+            rest = pattern.sub(" ", rest)
+    return used
