@@ -322,7 +322,12 @@ def status(context: typer.Context, as_json: Json = False) -> None:
         _line(row)
     else:
         for key, value in row.items():
-            print(f"{key}: {value}")
+            if isinstance(value, dict):
+                print(f"{key}:" if value else f"{key}: -")
+                for identifier, said in value.items():
+                    print(f"  {identifier}: {', '.join(said) if isinstance(said, list) else said}")
+            else:
+                print(f"{key}: {value}")
 
 
 @app.command()

@@ -81,8 +81,9 @@ def get_regulations(
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> RegulationsModel:
     """Regulations stored, in order of id, a page at a time."""
+    held = library.quarantined
     rows = [
-        regulation_json(regulation, status_on(identifier, library.regulations))
+        regulation_json(regulation, status_on(identifier, library.regulations), held.get(identifier, ""))
         for identifier, regulation in sorted(library.regulations.items())
         if identifier in library.stored and (kind is None or regulation.kind == kind)
     ]
@@ -95,7 +96,8 @@ def get_regulations(
 def get_regulation(identifier: str, library: Open, as_of: date | None = None) -> RegulationDetailModel:
     """Facts, relations both ways and outline of one regulation."""
     _stored(library, identifier)
-    row = regulation_json(library.regulations[identifier], status_on(identifier, library.regulations, as_of))
+    status = status_on(identifier, library.regulations, as_of)
+    row = regulation_json(library.regulations[identifier], status, library.quarantined.get(identifier, ""))
     row["relations"] = [relation_json(r) for r in relations_of(identifier, library.regulations)]
     row["outline"] = [outline_json(p) for p in library.store.provisions(identifier)]
     return RegulationDetailModel.model_validate(row)

@@ -130,6 +130,7 @@ class RegulationModel(BaseModel):
     status: Status
     topics: list[str]
     page_url: str | None
+    quarantine: str | None
 
 
 class RegulationsModel(BaseModel):

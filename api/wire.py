@@ -73,8 +73,8 @@ def amendment_json(amendment: Amendment) -> Json:
     }
 
 
-def regulation_json(regulation: Regulation, status: str) -> Json:
-    """What is known of a regulation, with its ``status`` on the day asked."""
+def regulation_json(regulation: Regulation, status: str, quarantine: str = "") -> Json:
+    """What is known of a regulation, its ``status`` on the day asked, and why it is not searched, if so."""
     return {
         "id": regulation.id,
         "kind": regulation.kind,
@@ -87,6 +87,7 @@ def regulation_json(regulation: Regulation, status: str) -> Json:
         "status": status,
         "topics": list(regulation.topics),
         "page_url": regulation.page_url or None,
+        "quarantine": quarantine or None,
     }
 
 
