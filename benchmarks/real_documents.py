@@ -91,7 +91,7 @@ def _document(row: dict[str, Any]) -> RealDocument:
         number=row.get("number", ""),
         year=row.get("year"),
         issuer=row["issuer"],
-        title=row["title"],
+        title=row.get("title", ""),
         family=row["family"],
         pages=row["pages"],
         scanned=pages("scanned"),

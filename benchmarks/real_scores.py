@@ -95,7 +95,9 @@ def wrong_facts(document: RealDocument, regulation: Regulation) -> tuple[str, ..
         "penerbit": (_letters(document.issuer), _letters(regulation.issuer)),
     }
     asked = facts if document.ids else {"judul": facts["judul"]}
-    return tuple(f"{name} {'salah' if read else 'kosong'}" for name, (true, read) in asked.items() if true != read)
+    return tuple(
+        f"{name} {'salah' if read else 'kosong'}" for name, (true, read) in asked.items() if true and true != read
+    )
 
 
 def _number(printed: str) -> str:
