@@ -18,12 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.page_cache import read_pages_once
+from benchmarks.document_reading import parse_pages, read_pages_once
 from benchmarks.real_documents import SHARED, RealDocument, load_documents
 from benchmarks.real_scores import Score, is_right_id, score_units, unread_pages, wrong_facts
-from ingest.clean import clean_pages
-from ingest.metadata import read_metadata
-from ingest.structure import parse_provisions
 from kb.types import DocumentError
 
 WIDTHS = {"pasal": 12, "bingkai": 9, "penjelasan": 12, "lampiran": 10, "diktum": 8, "butir": 9, "langkah": 11}
@@ -58,11 +55,9 @@ def read_document(document: RealDocument, folder: Path, *, fresh: bool = False) 
         pages, reading.seconds_reading = read_pages_once(folder / document.file, fresh=fresh)
         began = time.monotonic()
         reading.unread = unread_pages(document, pages)
-        clean = clean_pages(pages)
-        regulation = read_metadata(clean.text, document.file)
+        clean, regulation, provisions = parse_pages(pages, document.file)
         reading.id, reading.id_right = regulation.id, is_right_id(document, regulation)
         reading.facts = wrong_facts(document, regulation)
-        provisions = parse_provisions(clean, regulation.id)
         reading.whole = "".join(clean.text[p.start : p.own_end] for p in provisions) == clean.text
         reading.scores = score_units(document, provisions)
         reading.seconds_parsing = time.monotonic() - began

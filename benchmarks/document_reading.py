@@ -1,7 +1,7 @@
-"""Pages of a PDF read once and kept: recognising a scan takes minutes, and most changes do not touch the reader.
+"""A PDF read as the pipeline reads it, its pages kept: recognising a scan takes minutes, most changes do not touch it.
 
-A kept reading counts only for the same file bytes and the same reader (``ingest.pdf`` and every module of this
-project it imports). Does not do: clear old readings (delete the folder).
+Kept pages count only for the same file bytes and the same reader (``ingest.pdf`` and every module of this project it
+imports). Does not do: store, cut into chunks; clear old pages (delete the folder).
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ingest.clean import CleanText, clean_pages
+from ingest.metadata import read_metadata
 from ingest.pdf import read_pages
-from kb.types import Line, Page
+from ingest.structure import parse_provisions
+from kb.types import Line, Page, Provision, Regulation
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "pages"
@@ -39,6 +42,13 @@ def read_pages_once(path: Path, *, fresh: bool = False) -> tuple[list[Page], flo
         partial.write_text(json.dumps({"seconds": seconds, "pages": [asdict(page) for page in pages]}))
         partial.replace(kept)
     return pages, seconds
+
+
+def parse_pages(pages: list[Page], file_name: str) -> tuple[CleanText, Regulation, list[Provision]]:
+    """The cleaned text of a document, which regulation it says it is, and its provisions; errors as the readers'."""
+    clean = clean_pages(pages)
+    regulation = read_metadata(clean.text, file_name)
+    return clean, regulation, parse_provisions(clean, regulation.id)
 
 
 @lru_cache(maxsize=1)
