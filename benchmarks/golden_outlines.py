@@ -19,10 +19,10 @@ from benchmarks.document_reading import parse_pages, read_pages_once
 from benchmarks.real_documents import SHARED
 from ingest.clean import CleanText
 from kb.citation import Citation, parse_path
-from kb.types import Provision, Regulation
+from kb.types import DocumentError, Provision, Regulation
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
-# name of the golden file -> pattern of its PDF below the data folder; those born digital are read in a second or two each
+# name of the golden file -> pattern of its PDF below the data folder; those born digital take a second or two each
 BORN_DIGITAL = {
     "uu-24-2019": "pdf/real/sample4.pdf",  # a law as set in Lembaran Negara
     "uu-darurat-6-1955": "pdf/real/UU Darurat_Nomor_6_Tahun_1955.pdf",  # old spelling, amends one article
@@ -73,6 +73,27 @@ def compare(name: str, now: str) -> list[str]:
     return list(lines)
 
 
+def check_outline(name: str, data: Path, pattern: str, *, write: bool) -> bool:
+    """Print how the outline now differs from the golden one, or write that; whether all is as it should be."""
+    golden = GOLDEN / f"{name}.txt"
+    try:
+        now = outline_file(data, pattern)
+    except DocumentError as error:
+        print(f"{name}: {error}")
+        return False
+    if write:
+        GOLDEN.mkdir(exist_ok=True)
+        golden.write_text(now)
+        print(f"{name}: {len(now.splitlines()) - 1} satuan ditulis")
+        return True
+    if not golden.exists():
+        print(f"{name}: belum ada garis besar acuan (--write)")
+        return True
+    difference = compare(name, now)
+    print("\n".join(difference) if difference else f"{name}: sama")
+    return not difference
+
+
 def main() -> None:
     """Compare, or write with --write."""
     parser = argparse.ArgumentParser(description="Outlines of a dozen documents beside the golden ones")
@@ -80,22 +101,9 @@ def main() -> None:
     parser.add_argument("--only", default="", help="only names that contain this")
     parser.add_argument("--data", type=Path, default=SHARED, help="folder that holds pdf/")
     arguments = parser.parse_args()
-    differing = 0
-    for name, pattern in (BORN_DIGITAL | SCANS).items():
-        if arguments.only not in name:
-            continue
-        now = outline_file(arguments.data, pattern)
-        if arguments.write:
-            GOLDEN.mkdir(exist_ok=True)
-            (GOLDEN / f"{name}.txt").write_text(now)
-            print(f"{name}: {now.count(chr(10)) - 1} satuan ditulis")
-        elif not (GOLDEN / f"{name}.txt").exists():
-            print(f"{name}: belum ada garis besar acuan (--write)")
-        else:
-            difference = compare(name, now)
-            differing += bool(difference)
-            print("\n".join(difference) if difference else f"{name}: sama")
-    sys.exit(1 if differing else 0)
+    wanted = {name: pattern for name, pattern in (BORN_DIGITAL | SCANS).items() if arguments.only in name}
+    same = [check_outline(name, arguments.data, pattern, write=arguments.write) for name, pattern in wanted.items()]
+    sys.exit(0 if all(same) else 1)
 
 
 if __name__ == "__main__":
