@@ -53,20 +53,18 @@ def parse_pages(pages: list[Page], file_name: str) -> tuple[CleanText, Regulatio
 
 @lru_cache(maxsize=1)
 def reader_version() -> str:
-    """A short hash of the source of ``ingest.pdf`` and of every module of this project that it imports."""
+    """A short hash of the source of ``ingest.pdf`` and of every module of this project that it imports or names."""
     seen: dict[Path, bytes] = {}
-    waiting = [ROOT / "ingest" / "pdf.py"]
+    waiting = ["ingest.pdf"]
     while waiting:
-        file = waiting.pop()
+        file = ROOT / f"{waiting.pop().replace('.', '/')}.py"
         if file in seen or not file.exists():
             continue
         seen[file] = file.read_bytes()
         for node in ast.walk(ast.parse(seen[file])):
-            names = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            waiting += [
-                ROOT / f"{name.replace('.', '/')}.py" for name in names if name.split(".")[0] in ("ingest", "kb")
-            ]
+            match node:
+                case ast.ImportFrom(module=str(name)) | ast.alias(name=name) | ast.Constant(value=str(name)):
+                    waiting += [name] if name.startswith(("ingest.", "kb.")) else []
     return hashlib.sha256(b"".join(seen[file] for file in sorted(seen))).hexdigest()[:12]
 
 

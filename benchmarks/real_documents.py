@@ -83,7 +83,6 @@ def _document(row: dict[str, Any]) -> RealDocument:
     def pages(name: str) -> frozenset[int]:
         return frozenset(int(value) for value in expand_range(row.get(name, "")))
 
-    first_annex = row.get("annex_number", 1)
     return RealDocument(
         file=row["file"],
         ids=tuple(filter(None, (row["id"], *row.get("also", [])))),
@@ -101,7 +100,7 @@ def _document(row: dict[str, Any]) -> RealDocument:
         frames=paths("frames", "pasal-"),
         quoted=paths("quoted", "pasal-"),
         elucidation=paths("elucidation", "penjelasan/pasal-"),
-        annexes=frozenset(f"lampiran-{first_annex + n}" for n in range(row.get("annexes", 0))),
+        annexes=frozenset(f"lampiran-{n + 1}" for n in range(row.get("annexes", 0))),
         points=paths("frame_points", "pasal-i/angka-") | _points(row.get("points", "")),
         diktum=frozenset(f"diktum-{value}" for value in row.get("diktum", "").split()),
         steps=Counter(f"langkah-{value}" for table in row.get("steps", []) for value in expand_range(table)),

@@ -24,6 +24,8 @@ PARTS: dict[str, re.Pattern[str] | None] = {
     "butir": None,
 }
 
+STEP = re.compile(r"(?:^|/)(langkah-\d+)(?:-ke-\d+)?$")  # the same number again in one table is a step as well
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -57,7 +59,7 @@ def score_units(document: RealDocument, provisions: Iterable[Provision]) -> dict
     for part, pattern in PARTS.items():
         of_part = {path for path in found if pattern and pattern.fullmatch(path)}
         scores[part] = Score(len(true[part]), _in_order(true[part] - found), _in_order(of_part - true[part]))
-    steps = Counter(last for path in found if (last := path.rsplit("/", 1)[-1]).startswith("langkah-"))
+    steps = Counter(match[1] for path in found if (match := STEP.search(path)))
     missing, false = document.steps - steps, steps - document.steps
     scores["langkah"] = Score(document.steps.total(), _in_order(missing.elements()), _in_order(false.elements()))
     return scores
