@@ -151,13 +151,16 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print the sums as one line of JSON last")
     parser.add_argument("--data", type=Path, default=SHARED, help="folder that holds pdf/real")
     arguments = parser.parse_args()
+    folder = arguments.data / "pdf" / "real"
+    if not folder.is_dir():
+        parser.error(f"no folder {folder}: name the one that holds pdf/real with --data")
     wanted = arguments.only.lower()
     columns = "".join(f"{part:>{width}}" for part, width in WIDTHS.items())
     print(f"  {'berkas':<35}{'id':>6}{columns}{'detik':>12}")
     readings = []
     for document in load_documents():
         if any(wanted in name.lower() for name in (document.file, *document.ids)):
-            readings.append(read_document(document, arguments.data / "pdf" / "real", fresh=arguments.fresh))
+            readings.append(read_document(document, folder, fresh=arguments.fresh))
             print_reading(readings[-1])
     sums = add_up(readings)
     print_sums(sums)
