@@ -56,11 +56,18 @@ def _rows(chars: list[Numbered]) -> list[list[Numbered]]:
     return [row for _, row in rows]
 
 
+def _is_overprint(last: Char, char: Char) -> bool:
+    """Whether ``char`` is ``last`` printed again, as is done for boldness."""
+    return char.text == last.text and abs(char.box[0] - last.box[0]) < 0.2 * (last.box[2] - last.box[0])
+
+
 def _assemble_line(row: list[Numbered], place: tuple[int, int, int] | None = None) -> Line:
     row.sort(key=lambda item: item[1].box[0])
     text = ""
     last: Numbered | None = None
     for n, char in row:
+        if last is not None and _is_overprint(last[1], char):
+            continue
         if last is not None:
             gap = char.box[0] - last[1].box[2]
             height = max(4.0, char.box[3] - char.box[1])

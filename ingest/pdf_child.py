@@ -187,6 +187,10 @@ def _rules(drawn: pypdfium2.PdfObject, box: Box) -> Iterator[Box]:
     if min(box[2] - box[0], box[3] - box[1]) <= RULE_WIDTH:
         yield box
         return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(drawn.raw, fill, stroke)
+    if not stroke.value:
+        return  # a coloured area behind a text
     matrix = drawn.get_matrix()
     points: list[tuple[float, float]] = []
     x, y = ctypes.c_float(), ctypes.c_float()

@@ -7,7 +7,6 @@ corner. Does not do: tables without rules, tables of scanned pages, which row is
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,8 +14,10 @@ from dataclasses import dataclass
 from kb.types import Box
 
 NEAR = 2.5  # points by which rules of one line may differ, and by which their ends may miss each other
+GAP = 13.0  # points that an upright rule may miss: spreadsheets leave out a row's border where a text runs over it
 LEAST_SIDE = 6.0  # points; a rule drawn as a thin rectangle is no cell
 MAX_RULES = 4_000  # a page with more is a drawing, not a table
+MAX_CELLS = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def find_cells(rules: Iterable[Box]) -> tuple[Cell, ...]:
         return ()
     level = _merge((b for b in kept if b[2] - b[0] >= b[3] - b[1]), upright=False)
     upright = _merge((b for b in kept if b[2] - b[0] < b[3] - b[1]), upright=True)
-    boxes = _smallest_boxes(level, upright)
+    boxes = _outermost(_smallest_boxes(level, upright))
     tables = [table for table in _tables(boxes) if _is_table(table)]
     tables.sort(key=lambda table: -max(box[3] for box in table))
     return tuple(cell for n, table in enumerate(tables) for cell in _place(n, table))
@@ -64,7 +65,7 @@ def _merge(rules: Iterable[Box], *, upright: bool) -> dict[float, list[Span]]:
         spans.sort()
         joined: list[Span] = []
         for start, end in spans:
-            if joined and start <= joined[-1][1] + NEAR:
+            if joined and start <= joined[-1][1] + (GAP if upright else NEAR):
                 joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
             else:
                 joined.append((start, end))
@@ -117,6 +118,19 @@ def _box_from(
     return None
 
 
+def _outermost(boxes: list[Box]) -> list[Box]:
+    """The boxes without those within others, such as the boxes of a flow chart that runs through a table."""
+    if len(boxes) > MAX_CELLS:
+        return []
+    return [box for box in boxes if not any(_is_within(box, other) for other in boxes)]
+
+
+def _is_within(inner: Box, outer: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    larger = (outer[2] - outer[0]) * (outer[3] - outer[1]) > (inner[2] - inner[0]) * (inner[3] - inner[1])
+    return larger and outer[0] < x < outer[2] and outer[1] < y < outer[3]
+
+
 def _tables(boxes: list[Box]) -> list[list[Box]]:
     """Boxes that share corners, directly or through others."""
     home: dict[tuple[float, float], int] = {}
@@ -138,10 +152,18 @@ def _is_table(boxes: list[Box]) -> bool:
 
 
 def _place(number: int, boxes: list[Box]) -> list[Cell]:
-    tops = sorted({-b[3] for b in boxes})
-    lefts = sorted({b[0] for b in boxes})
-    cells = [
-        Cell(b, (number, bisect_right(tops, -b[3]) - 1, bisect_right(lefts, b[0]) - 1))
-        for b in boxes
-    ]
-    return sorted(cells, key=lambda cell: cell.place)
+    rows = _ranks(-box[3] for box in boxes)
+    columns = _ranks(box[0] for box in boxes)
+    cells = [Cell(box, (number, rows[-box[3]], columns[box[0]])) for box in boxes]
+    return sorted(cells, key=lambda cell: (cell.place, cell.box[0]))
+
+
+def _ranks(positions: Iterable[float]) -> dict[float, int]:
+    """Each position's rank from 0; those too near one another for a cell between them share one."""
+    ranks: dict[float, int] = {}
+    start, rank = float("-inf"), -1
+    for position in sorted(set(positions)):
+        if position - start >= LEAST_SIDE:
+            start, rank = position, rank + 1
+        ranks[position] = rank
+    return ranks
