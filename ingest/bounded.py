@@ -53,8 +53,8 @@ def read_texts(path: Path) -> Iterator[Reading]:
             for row, _ in answers:
                 if "count" in row:
                     count = row["count"]
-                elif "lines" in row:
-                    yield Reading(row["page"], {**size, **row})
+                elif "width" not in row:
+                    yield Reading(row["page"], {**size, **row}, lost=row.get("trouble", ""))
                     first, size = row["page"] + 1, {}
                 else:
                     size = row

@@ -31,7 +31,8 @@ from kb.types import Box
 
 MEMORY_LIMIT = 2 << 30
 MAX_PAGES = 5_000
-MAX_CHARS = 200_000  # on one page; a dense printed page has 8,000
+MAX_CHARS = 50_000  # on one page; a dense printed page has 8,000
+MAX_UNSEEN = 4_000  # bytes of content of which nothing shows; an empty page of a word processor has hundreds
 MAX_OBJECTS = 20_000  # of one page that are looked at for pictures and rules
 MAX_SEGMENTS = 200
 MAX_DEPTH = 4  # forms within forms
@@ -90,7 +91,7 @@ def _open(path: str) -> pypdfium2.PdfDocument:
 
 
 def _read(path: str, first: int) -> None:
-    """Answer the number of pages, then for each page from ``first`` its size, then its lines and pictures."""
+    """Answer the number of pages, then for each page from ``first`` its size, then its lines and pictures or ``trouble``."""
     data = Path(path).read_bytes()
     expected = _gate(data) if first == 1 else None
     del data
@@ -107,14 +108,30 @@ def _read(path: str, first: int) -> None:
         page = document[number - 1]
         width, height = page.get_size()
         _answer({"page": number, "width": round(width, 1), "height": round(height, 1)})
-        _answer({"page": number, **_page_row(page)})
+        row = _page_row(page)
+        if not (row["lines"] or row["pictures"] or row["shapes"]) and _content_bytes(path, number) > MAX_UNSEEN:
+            row = {"trouble": "isi halaman rusak"}
+        _answer({"page": number, **row})
         page.close()
+
+
+def _content_bytes(path: str, number: int) -> int:
+    """Length of a page's drawing instructions; beyond any bound where pypdf cannot unpack them."""
+    try:
+        reader = pypdf.PdfReader(path)
+        contents = None if reader.is_encrypted else reader.pages[number - 1].get_contents()
+        return len(contents.get_data()) if contents is not None else 0
+    except DAMAGE:
+        return MAX_UNSEEN + 1
 
 
 def _page_row(page: pypdfium2.PdfPage) -> dict[str, Any]:
     to_shown = _Turn(page)
+    text = page.get_textpage()
+    if text.count_chars() > MAX_CHARS:
+        return {"trouble": f"lebih dari {MAX_CHARS} huruf"}
     pictures, rules, shapes = _drawn(page, to_shown)
-    chars = list(_page_chars(page, to_shown))
+    chars = list(_page_chars(text, page.get_size(), to_shown))
     lines = assemble_lines(chars, find_cells(rules))
     return {
         "lines": [[line.text, line.box, line.cell] for line in lines],
@@ -140,11 +157,11 @@ class _Turn:
         return (x0 - self.left, y0 - self.bottom, x1 - self.left, y1 - self.bottom)
 
 
-def _page_chars(page: pypdfium2.PdfPage, to_shown: _Turn) -> Iterator[Char]:
-    """Characters of a page in the file's own order."""
-    text = page.get_textpage()
+def _page_chars(text: pypdfium2.PdfTextPage, size: tuple[float, float], to_shown: _Turn) -> Iterator[Char]:
+    """Characters of a page of ``size`` in the file's own order."""
+    width, height = size
     space = True
-    for n in range(min(text.count_chars(), MAX_CHARS)):
+    for n in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text.raw, n)
         char = HYPHENS.get(chr(code), chr(code)) if code else " "
         if 0xD800 <= code < 0xE000:  # half of a pair: no character by itself, and cannot be stored
@@ -152,7 +169,10 @@ def _page_chars(page: pypdfium2.PdfPage, to_shown: _Turn) -> Iterator[Char]:
         if char.isspace() or code < 32 and char != "-":
             space = True
             continue
-        yield Char(char, to_shown(*text.get_charbox(n, loose=True)), space)
+        box = to_shown(*text.get_charbox(n, loose=True))
+        if box[2] <= 0 or box[3] <= 0 or box[0] >= width or box[1] >= height:
+            continue  # off the paper, as seen by nobody
+        yield Char(char, box, space)
         space = False
 
 

@@ -184,7 +184,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     ),
     "bom-formulir": lambda: nested_forms(9),
     "formulir-diri": form_within_itself,
-    "bom-perintah": lambda: one_page(deflated(TEXT * 2_000_000)),
+    "bom-perintah": lambda: one_page(deflated(TEXT * 300_000)),
     "banyak-q": lambda: one_page(deflated(b"q " * 2_000_000 + TEXT)),
     "banyak-garis": lambda: one_page(deflated(b"0 0 m 9 9 l S " * 400_000 + TEXT)),
     "kertas-raksasa": lambda: one_page(stream(TEXT), box="[0 0 2000000 2000000]"),
