@@ -40,6 +40,10 @@ class RecognitionError(Exception):
     """A picture cannot be recognised; the message is the short Indonesian reason."""
 
 
+class NothingRecognisedError(RecognitionError):
+    """A picture that is not blank has no words that Tesseract can find."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     text: str
@@ -78,7 +82,8 @@ def recognise_picture(
 
     Boxes are in points from the bottom left corner of the picture as given, also where it had to be turned to be
     read; ``confidence`` is the mean of the words'. A blank picture has no lines. Raises RecognitionError where
-    Tesseract is not there, fails, takes longer than ``seconds``, or finds no word on a picture that is not blank.
+    Tesseract is not there, fails or takes longer than ``seconds``, and its kind NothingRecognisedError where it finds
+    no word on a picture that is not blank.
     """
     if why := missing_program(language):
         raise RecognitionError(why)
@@ -107,7 +112,7 @@ def recognise_picture(
             if _is_sure(lines):
                 break
     if not lines:
-        raise RecognitionError("tidak ada tulisan yang dikenali pada gambar")
+        raise NothingRecognisedError("tidak ada tulisan yang dikenali pada gambar")
     return tuple(_line(words, grey.size, turn, 72 / dpi) for words in lines)
 
 

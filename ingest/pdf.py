@@ -1,205 +1,186 @@
-"""One PDF in, its pages out: lines in reading order with boxes; plus page pictures.
+"""One PDF in, its pages out: lines in reading order with boxes, recognised where the file's text is no text.
 
-pypdf is the gate (is this a PDF, is it locked, how many pages: it answers damage with errors), pdfium reads text
-and draws (it is exact and fast, but aborts its whole process on some hostile files). So pdfium only ever runs in a
-child process with limits on memory and time: ``python -m ingest.pdf FILE``.
+Everything risky (pypdf, pdfium) runs in a child process (``ingest.bounded`` asks it); which pages must be recognised
+is decided by ``ingest.legibility``; ``ingest.ocr`` recognises, two pages at a time.
 
-Does not do: recognise scans (``ingest.ocr``), drop running heads (``ingest.clean``), columns set side by side.
+Does not do: drop running heads (``ingest.clean``), columns set side by side, tables of scanned pages.
 """
 
 from __future__ import annotations
 
-import io
-import json
-import resource
-import subprocess
-import sys
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pypdf
-import pypdf.errors
-import pypdfium2
-import pypdfium2.raw as pdfium
+from PIL import Image
 
-from kb.types import Box, DocumentError, Line, Page
+from ingest.bounded import Reading, draw_pages, read_texts
+from ingest.legibility import (
+    Picture,
+    Verdict,
+    is_garbled,
+    judge_page,
+    known_letters,
+    known_share,
+    middle_in,
+    share_of_page,
+    silent_pictures,
+)
+from ingest.ocr import NothingRecognisedError, RecognitionError, missing_program, recognise_picture
+from kb.types import DocumentError, Line, Page
 
-MAX_PAGES = 5_000
-MEMORY_LIMIT = 3 << 30
-SECONDS_PER_FILE = 300
-HYPHENS = {"\x02": "-", "\xad": "-", "￾": "-"}  # how pdfium writes a hyphen at a line's end
+AT_ONCE = 2  # Tesseract processes
+LANGUAGES = ("eng", "ind")  # the second reads where the first finds few known words
+WELL_READ = 0.8  # share of known words
+LEAST_DPI, MOST_DPI = 200, 300  # between these a page is drawn at its pictures' own resolution
+DPI_OF_FONTS = 200  # for pages that are drawn, not photographed
+SELF_SUFFICIENT = 400  # signs of text by which a page with an unread picture still counts as read
 
 
 @dataclass(frozen=True, slots=True)
-class _Char:
-    text: str
-    box: Box
-    after_space: bool
+class _Read:
+    """A page as the file has it, and what to do with it."""
+
+    page: Page
+    pictures: tuple[Picture, ...]
+    verdict: Verdict
 
 
 def read_pages(path: Path) -> list[Page]:
     """All pages of the PDF at ``path``.
 
     Raises DocumentError, naming file and cause, for what is not a PDF, is locked, damaged, empty or too large, and
-    where the reading child dies or runs over its limits. A scanned page comes back without lines.
+    where the reading child dies or runs over its limits on several pages. A page whose content cannot be read (no
+    Tesseract on this machine, nothing recognised, limits) has ``trouble`` and no lines; an empty page has neither.
     """
-    check_document(path)
-    command = [sys.executable, "-m", "ingest.pdf", str(path)]
-    try:
-        child = subprocess.run(command, capture_output=True, timeout=SECONDS_PER_FILE, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise DocumentError(f"{path.name}: pembacaan melebihi {SECONDS_PER_FILE} detik") from error
-    if child.returncode:
-        cause = child.stderr.decode(errors="replace").strip().splitlines()
-        raise DocumentError(f"{path.name}: PDF tidak dapat dibaca ({cause[-1] if cause else child.returncode})")
-    rows = json.loads(child.stdout)
-    return [
-        Page(
-            r["number"],
-            r["width"],
-            r["height"],
-            tuple(
-                Line(ln["text"], tuple(ln["box"]), ln["confidence"], tuple(ln["cell"]) if ln["cell"] else None)
-                for ln in r["lines"]
-            ),
-            r["scanned"],
-            r["trouble"],
-        )
-        for r in rows
-    ]
-
-
-def check_document(path: Path) -> int:
-    """Number of pages of the PDF at ``path``, read by pypdf; DocumentError where it must not be read further."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{path.name}: berkas tidak dapat dibuka ({error.strerror})") from error
-    if b"%PDF-" not in data[:1024]:
-        raise DocumentError(f"{path.name}: bukan PDF" if data else f"{path.name}: berkas kosong")
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentError(f"{path.name}: PDF terkunci kata sandi")
-        count = len(reader.pages)
-    except DocumentError:
-        raise
-    except (
-        pypdf.errors.PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-    ) as error:
-        raise DocumentError(f"{path.name}: PDF rusak atau terpotong ({error})") from error
-    if count == 0:
-        raise DocumentError(f"{path.name}: PDF tanpa halaman")
-    if count > MAX_PAGES:
-        raise DocumentError(f"{path.name}: {count} halaman, paling banyak {MAX_PAGES}")
-    return count
+    reads = [_judge(reading) for reading in read_texts(path)]
+    wanted = [r for r in reads if r.verdict in (Verdict.RECOGNISE, Verdict.COMPLETE, Verdict.COMPARE)]
+    recognised = _recognise(path, wanted)
+    return [_choose(r, recognised[r.page.number]) if r.page.number in recognised else r.page for r in reads]
 
 
 def render_page(path: Path, number: int, scale: float = 2.0) -> bytes:
     """Page ``number`` (1-based) of the PDF at ``path`` as PNG bytes, ``scale`` pixels a point.
 
-    Raises DocumentError where there is no such page or the drawing child fails.
+    Raises DocumentError where there is no such page or it cannot be drawn.
     """
-    command = [sys.executable, "-m", "ingest.pdf", str(path), str(number), str(scale)]
-    try:
-        child = subprocess.run(command, capture_output=True, timeout=60, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise DocumentError(f"{path.name}: halaman {number} tidak dapat digambar (waktu habis)") from error
-    if child.returncode:
-        raise DocumentError(f"{path.name}: halaman {number} tidak dapat digambar")
-    return child.stdout
+    for reading in draw_pages(path, {number: 72 * scale}, png=True):
+        if not reading.lost:
+            return reading.data
+    raise DocumentError(f"{path.name}: halaman {number} tidak dapat digambar")
 
 
-def _page_chars(page: pypdfium2.PdfPage) -> Iterator[_Char]:
-    """Characters of a page in the file's own order, boxes as the page is shown (rotation and crop applied)."""
-    text = page.get_textpage()
-    left, bottom, right, top = page.get_bbox()
-    turn = page.get_rotation()
-    space = True
-    for n in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text.raw, n)
-        char = HYPHENS.get(chr(code), chr(code)) if code else " "
-        if char.isspace():
-            space = True
-            continue
-        x0, y0, x1, y1 = text.get_charbox(n, loose=True)
-        box = {
-            0: (x0 - left, y0 - bottom, x1 - left, y1 - bottom),
-            90: (y0 - bottom, right - x1, y1 - bottom, right - x0),
-            180: (right - x1, top - y1, right - x0, top - y0),
-            270: (top - y1, x0 - left, top - y0, x1 - left),
-        }[turn]
-        yield _Char(char, box, space)
-        space = False
+def _judge(reading: Reading) -> _Read:
+    row = reading.row
+    width, height = row.get("width", 595.0), row.get("height", 842.0)
+    if reading.lost:
+        trouble = f"halaman tidak dapat dibaca ({reading.lost})"
+        return _Read(Page(reading.number, width, height, (), trouble=trouble), (), Verdict.KEEP)
+    lines = tuple(Line(text, tuple(box), cell=tuple(cell) if cell else None) for text, box, cell in row["lines"])
+    pictures = tuple(Picture(tuple(box), dpi) for box, dpi in row["pictures"])
+    verdict = judge_page(lines, pictures, row["shapes"], width, height)
+    return _Read(Page(reading.number, width, height, lines), pictures, verdict)
 
 
-def assemble_lines(chars: list[_Char]) -> tuple[Line, ...]:
-    """Lines from top to bottom: characters whose middles lie at about one height, from left to right.
-
-    The order of the file is not trusted (headings often come after their text); its spaces are, between
-    characters that were neighbours in the file.
-    """
-    rows: list[tuple[float, list[tuple[int, _Char]]]] = []
-    for n, char in sorted(enumerate(chars), key=lambda item: -(item[1].box[1] + item[1].box[3])):
-        middle, height = (char.box[1] + char.box[3]) / 2, max(3.0, char.box[3] - char.box[1])
-        if rows and abs(rows[-1][0] - middle) < 0.45 * height:
-            rows[-1][1].append((n, char))
-        else:
-            rows.append((middle, [(n, char)]))
-    return tuple(_assemble_line(row) for _, row in rows)
-
-
-def _assemble_line(row: list[tuple[int, _Char]]) -> Line:
-    row.sort(key=lambda item: item[1].box[0])
-    text = ""
-    last: tuple[int, _Char] | None = None
-    for n, char in row:
-        if last is not None:
-            gap = char.box[0] - last[1].box[2]
-            height = max(4.0, char.box[3] - char.box[1])
-            neighbours = n == last[0] + 1
-            if (neighbours and char.after_space) or (not neighbours and gap > 0.15 * height) or gap > 0.6 * height:
-                text += " "
-        text += char.text
-        last = (n, char)
-    boxes = [char.box for _, char in row]
-    box = (
-        round(min(b[0] for b in boxes), 1),
-        round(min(b[1] for b in boxes), 1),
-        round(max(b[2] for b in boxes), 1),
-        round(max(b[3] for b in boxes), 1),
+def _dpi(read: _Read) -> float:
+    page = read.page
+    sharpest = max(
+        (p.dpi for p in read.pictures if share_of_page([p.box], page.width, page.height) >= 0.02), default=None
     )
-    return Line(text, box)
+    return DPI_OF_FONTS if sharpest is None else min(MOST_DPI, max(LEAST_DPI, sharpest))
 
 
-def _read_in_child(path: str) -> None:
-    document = pypdfium2.PdfDocument(path)
-    pages = []
-    for n in range(len(document)):
-        page = document[n]
-        width, height = page.get_size()
-        lines = assemble_lines(list(_page_chars(page)))
-        pages.append(asdict(Page(n + 1, round(width, 1), round(height, 1), lines)))
-        page.close()
-    json.dump(pages, sys.stdout)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was recognised on a page; ``why`` there is nothing, in Indonesian; ``looked`` where Tesseract did its work."""
+
+    lines: tuple[Line, ...] = ()
+    why: str = ""
+    looked: bool = True
 
 
-def _render_in_child(path: str, number: int, scale: float) -> None:
-    document = pypdfium2.PdfDocument(path)
-    if not 1 <= number <= len(document):
-        raise SystemExit(f"no page {number}")
-    document[number - 1].render(scale=scale).to_pil().save(sys.stdout.buffer, "PNG")
+def _recognise(path: Path, reads: list[_Read]) -> dict[int, _Found]:
+    """What is recognised on the pages of ``reads``, by page number."""
+    why = missing_program("+".join(LANGUAGES)) if reads else ""
+    if why:
+        return {r.page.number: _Found(why=why, looked=False) for r in reads}
+    found: dict[int, _Found] = {}
+    running: deque[tuple[int, Future[_Found]]] = deque()
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        for reading in draw_pages(path, {r.page.number: _dpi(r) for r in reads}):
+            if reading.lost:
+                found[reading.number] = _Found(why=f"tidak dapat digambar: {reading.lost}", looked=False)
+                continue
+            running.append((reading.number, threads.submit(_recognise_drawn, reading)))
+            if len(running) > 2 * AT_ONCE:  # no more pictures in memory than are worked on soon
+                number, future = running.popleft()
+                found[number] = future.result()
+        found.update((number, future.result()) for number, future in running)
+    return found
 
 
-if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    if len(sys.argv) == 2:
-        _read_in_child(sys.argv[1])
-    else:
-        _render_in_child(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))
+def _recognise_drawn(reading: Reading) -> _Found:
+    picture = Image.frombytes("L", tuple(reading.row["size"]), reading.data)
+    best = _Found()
+    for language in LANGUAGES:
+        try:
+            lines = recognise_picture(picture, reading.row["dpi"], language=language)
+        except NothingRecognisedError as error:
+            return _Found(why=str(error))
+        except RecognitionError as error:
+            return best if best.lines else _Found(why=str(error), looked=False)
+        if known_letters(lines) >= known_letters(best.lines):
+            best = _Found(lines)
+        if not lines or known_share("\n".join(line.text for line in lines))[1] >= WELL_READ:
+            break
+    if is_garbled("\n".join(line.text for line in best.lines)):
+        return _Found(why="hasil pengenalan bukan kata yang dikenal")
+    return best
+
+
+def _choose(read: _Read, found: _Found) -> Page:
+    """The page as it is to be used: with its own lines, the recognised ones, or both."""
+    page = read.page
+    if read.verdict is Verdict.COMPARE:
+        better = known_letters(found.lines) > known_letters(page.lines)
+        return replace(page, lines=found.lines, scanned=True) if better else page
+    if read.verdict is Verdict.COMPLETE:
+        return _complete(read, found)
+    if found.lines:
+        return replace(page, lines=found.lines, scanned=True)
+    if not found.why or (found.looked and not read.pictures and not page.lines):
+        return replace(page, lines=())  # an empty sheet, or a drawing without words
+    what = "teks halaman tidak terbaca" if page.lines else "halaman gambar"
+    return replace(page, lines=(), trouble=f"{what}, {found.why}")
+
+
+def _complete(read: _Read, found: _Found) -> Page:
+    """The page's own lines beside its pictures, and what was recognised on these."""
+    page = read.page
+    silent = silent_pictures(page.lines, read.pictures, page.width, page.height)
+    own = [line for line in page.lines if not any(middle_in(line.box, p.box) for p in silent)]
+    if not found.looked:
+        if sum(len(line.text) for line in page.lines) >= SELF_SUFFICIENT:
+            return page
+        return replace(page, lines=(), trouble=f"halaman gambar, {found.why}")
+    added = [
+        line
+        for line in found.lines
+        if any(middle_in(line.box, p.box) for p in silent)
+        and not any(middle_in(line.box, other.box) or middle_in(other.box, line.box) for other in own)
+    ]
+    if not known_letters(added):  # a photograph, a seal, a diagram without words
+        return page
+    return replace(page, lines=tuple(_insert(own, added)), scanned=True)
+
+
+def _insert(own: list[Line], added: list[Line]) -> Iterator[Line]:
+    """``added`` among ``own``, each before the first line that stands lower; the order of either is kept."""
+    waiting = deque(added)
+    for line in own:
+        while waiting and waiting[0].box[1] > line.box[1]:
+            yield waiting.popleft()
+        yield line
+    yield from waiting

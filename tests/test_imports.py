@@ -9,8 +9,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted(p for room in ("ingest", "kb", "api") for p in (ROOT / room).glob("*.py"))
 FORBIDDEN = {"ingest": {"api"}, "kb": {"api", "ingest"}, "api": set()}
 VENDORS = {
-    "pypdf": "ingest/pdf.py",
-    "pypdfium2": "ingest/pdf.py",
+    "pypdf": "ingest/pdf_child.py",
+    "pypdfium2": "ingest/pdf_child.py",
+    "wordfreq": "ingest/legibility.py",
     "chromadb": "kb/index.py",
     "sentence_transformers": "kb/embedding.py",
     "bm25s": "kb/lexical.py",
