@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.annex import annex_unit
-from ingest.articles import body_units
+from ingest.body import body_units
 from ingest.clean import CleanText
 from ingest.elucidation import elucidation_unit
 from ingest.lists import list_units
@@ -41,11 +41,11 @@ def parse_provisions(clean: CleanText, regulation: str) -> list[Provision]:
 
 
 def missing_articles(provisions: list[Provision]) -> list[str]:
-    """Numbers of articles skipped between the first and the last one found; not asked of amending acts."""
-    if any(p.kind == "judul" and re.search(r"^PERUBAHAN\b", p.text, re.M) for p in provisions):
-        return []
+    """Numbers of articles skipped between the first and the last one found; not asked of articles that are quoted."""
     numbers = {
-        int(m[1]) for p in provisions if p.kind == "pasal" and (m := re.search(r"^[^/]+/pasal-(\d+)[a-z]?$", p.path))
+        int(m[1])
+        for p in provisions
+        if p.kind == "pasal" and not p.parent and (m := re.search(r"^[^/]+/pasal-(\d+)[a-z]?$", p.path))
     }
     return [str(n) for n in range(1, max(numbers, default=0)) if n not in numbers]
 
