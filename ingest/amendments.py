@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from ingest.articles import PASAL, Candidate, best_chain, find_candidates, heading_score, read_number
 from ingest.units import roman_value
 
-AMENDING_TITLE = re.compile(r"\b(?:PERUBAHAN|PENGUBAHAN|MERUBAH|MENGUBAH|P[EÉ]ROBAHAN|PEROBAHAN|PENAMBAHAN|TAMBAHAN)\b", re.I)
+AMENDING_TITLE = re.compile(r"\b(?:PERUBAHAN|PENGUBAHAN|MERUBAH|MENGUBAH|P[EÉ]ROBAHAN|PEROBAHAN)\b(?! (?:iklim|batas|bentuk|nama|status)\b)", re.I)
 FRAME = re.compile(
     r"(?<![A-Za-z])(?:Pasal|PASAL|P a s a l|Pasa1)[ \t]{1,3}(?:(?P<arabic>\d)ROM|(?P<value>[IVXl1|!]{1,4}))(?![A-Za-z0-9/])"
 )
@@ -59,13 +59,22 @@ def find_frames(text: str, start: int, end: int) -> list[Candidate]:
         return []
     written = ["".join(text[c.start : c.end].split())[5:] for c in chain]
     second = any(w in ("II", "Il", "lI", "2ROM", "III") for w in written[1:])
-    amends = bool(AMENDING_TITLE.search(text[:start])) or bool(find_announcements(text, chain[0].end, end))
-    if second and amends:
+    titled = bool(AMENDING_TITLE.search(_title(text[:start])))
+    if second and titled:
         return chain
-    # One frame alone: "Pasal I" in capitals, and no "Pasal 2" after it.
-    alone = written[0] in ("I", "1ROM") and amends and bool(CHANGE.search(text, chain[0].end, chain[0].end + LOOK_BACK))
-    others = [c for c in find_candidates(text, chain[0].end, end) if (c.number, c.suffix) == (2, "") and c.score > 4]
-    return chain[:1] if alone and not others else []
+    changes = bool(CHANGE.search(text, chain[0].end, chain[0].end + 400))
+    # Without the word in the title, or with one frame alone: articles that count on from it speak against it.
+    others = {c.number for c in find_candidates(text, chain[0].end, end) if c.score > 3.5 and not c.suffix}
+    if not changes or others >= {2, 3} or (2 in others and not second):
+        return []
+    if second:
+        return chain if find_announcements(text, chain[0].end, end) else []
+    return chain[:1] if titled and written[0] in ("I", "1ROM") else []
+
+
+def _title(head: str) -> str:
+    """What stands before menimbang, or the opening words of a text without it."""
+    return re.split(r"\bMenimbang\b|\bMENIMBANG\b|\bMengingat\b|DENGAN RAHMAT", head[:3000], maxsplit=1)[0][:1500]
 
 
 def _frame_readings(text: str, match: re.Match[str], start: int, end: int) -> Iterator[Candidate]:

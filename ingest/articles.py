@@ -19,9 +19,9 @@ DIGITS = str.maketrans("lLI|!]iJtOoQDSsBZzTGbgqa", "1111111110000558227669" + "9
 SECOND_DIGITS = str.maketrans("lLIZT", "44471")  # rarer readings of the same shapes
 PASAL = re.compile(
     r"""(?<![A-Za-z])
-        (?:[PF]\s?[aeA]\s?[s5S]\s?[aoeA6]\.?\s?[l1I!|J\]L]|(?<![^\s"“(])pasal|[PF]atsal)
-        (?P<gap>[ \t]{0,3}[.\n^'’]?[ \t\n]{0,3})
-        (?P<number>[0-9lLI|!\]iOoQSBZTJgqt][0-9lLI|!\]OoQSBZTGbgqtJ]{0,2}(?:[ .][0-9lI|!OJT]{1,2}(?![A-Za-z0-9]))?)
+        (?:[PF]\s?[aeA]\s?[s5S]\s?[aoeA6][.-]?\s?[l1I!|J\]L]|(?<![^\s"“(])pasal|[PF]atsal)
+        (?P<gap>[ \t]{0,3}[.,\n^'’]?[ \t\n]{0,3})
+        (?P<number>(?:[Gbgq](?=[0-9lIO])|[0-9lLI|!\]iOoQSBZTJgqt])[0-9lLI|!\]OoQSBZTGbgqtJ]{0,2}(?:[ .][0-9lLtI|!OJT]{1,2}(?![A-Za-z0-9])){0,2})
         (?P<suffix>[A-Z]{0,2}|\ [A-Z](?=\s*(?:\n|\(\d|$)))(?![A-Za-z0-9/])""",
     re.X,
 )
@@ -36,12 +36,15 @@ REFERENCE_BEFORE = re.compile(
 REFERENCE_AFTER = re.compile(
     r"""\s*[.]?\s*(?:
         (?:ayat|huruf|angka|butir|alinea|dan|atau|sampai|jo|juncto|sub|s/d|s\.d|dihapus|dan/atau)\b | [,;)] | [a-z]{3,} |
-        (?:Undang|UUD|Peraturan|Perpu|Keputusan|Ketetapan|Konstitusi|Ordonan|KUH|Kitab|PP\b|UU\b|U\.U|P\.P|Reglemen|
-        Ayat\ (?:\(?\d+\)?\ )?(?:dan|diubah))
+        (?<!\.\ )(?:Undang-?\ ?[Uu]ndang|Perpu|(?:Peraturan|Keputusan)\ (?:P|Menteri|Daerah|Kepala|Raja|Dewan))
+            (?!\S*\s+(?:[A-Za-z-]+\s+){0,4}ini\b) |
+        (?:UUD|Ketetapan|Konstitusi|Ordonan|KUH|Kitab|PP\b|UU\b|U\.U|P\.P|Reglemen|Ayat\ (?:\(?\d+\)?\ )?(?:dan|diubah))
     )""",
     re.X,
 )
 CATCHWORD = re.compile(r"[ \t]*(?:\.[ \t]?\.|…|\.\s\.)")
+# The end of a sentence, or of a title in capitals; the dot of a list marker ("1. Pasal 5 ...") is none.
+SENTENCE_END = re.compile(r"(?:(?<!\s\d)(?<!\s\d\d)(?<!^\d)\.|[;:!\"”…]|(?<![A-Za-z])[A-Z]{3,}[)\"”]?)\s*$")
 OPENS_TEXT = re.compile(r"\s*\.?\s*(?:\([1lI]\)|[A-Z][a-z]+|[\"“]?[A-Z]|\(\d|Ayat|Huruf|Cukup)")
 
 
@@ -71,12 +74,12 @@ def find_candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
 
 def heading_score(text: str, at: int, stop: int, start: int, end: int) -> float:
     """How much ``text[at:stop]`` looks like a heading within ``text[start:end]``: from about -9 to 6."""
-    before, after = text[max(start, at - 40) : at], text[stop : min(end, stop + 40)]
+    before, after = text[max(start, at - 40) : at], text[stop : min(end, stop + 70)]
     opens, closes = at_line_start(text, at, start), not after.strip(" \t.") or after.lstrip(" \t.").startswith("\n")
     score = 1.0 + 2.0 * opens + 2.0 * closes
     if CATCHWORD.match(after):
         score -= 4
-    if re.search(r"[.;:!\"”]\s*$", before):
+    if SENTENCE_END.search(before):
         score += 1
     elif not opens:
         score -= 1
@@ -164,3 +167,23 @@ def _links(
         if best_of[number] >= 0:
             step = item.number - number
             yield best_of[number], 1.5 if step == 1 else -gap * min(step - 1, 8)
+
+
+def misplaced(chain: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
+    """Headings of numbers the chain lacks that stand a few articles too early or too late, as mixed-up pages leave them.
+
+    Only what could be nothing but a heading counts: the number read without doubt, no reference around it.
+    """
+    at = {c.number: n for n, c in enumerate(chain)}
+    found: list[Candidate] = []
+    for number in range(1, max(at, default=1)):
+        before = max((n for n in at if n < number), default=0)
+        if number in at or number - before > 3:
+            continue
+        low = chain[max(0, at[before] - 2)].start if before else 0
+        high = chain[min(len(chain) - 1, at[before] + 4)].end if before else chain[min(len(chain) - 1, 3)].end
+        fits = [c for c in candidates if c.number == number and not c.suffix and low < c.start < high and c.score >= 3]
+        fits = [c for c in fits if all(c.end <= o.start or o.end <= c.start for o in chain)]
+        if fits:
+            found.append(max(fits, key=lambda c: c.score))
+    return found

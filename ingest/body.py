@@ -18,7 +18,7 @@ from ingest.amendments import (
     find_instructions,
     quoted_candidates,
 )
-from ingest.articles import Candidate, best_chain, find_candidates
+from ingest.articles import Candidate, best_chain, find_candidates, misplaced
 from ingest.headings import RANK, Heading, find_headings
 from ingest.lists import list_units
 from ingest.units import Unit, roman_numeral
@@ -50,8 +50,9 @@ def body_units(text: str, start: int, end: int) -> list[Unit]:
             found = quoted_candidates(text, announcement.end, stop, [announcement], framed=False)
             quoted += best_chain(found, gap=0.05)
         taken = {c.start for c in quoted}
-        chain = best_chain([c for c in find_candidates(text, start, end) if c.start not in taken])
-        marks = [_article_mark(c) for c in chain]
+        candidates = [c for c in find_candidates(text, start, end) if c.start not in taken]
+        chain = best_chain(candidates)
+        marks = [_article_mark(c) for c in [*chain, *misplaced(chain, candidates)]]
         marks += [_heading_mark(h) for h in find_headings(text, start, end) if not _inside(h.start, chain, quoted)]
         marks.sort()
     used = {(f"pasal-{number}",) for _, _, kind, number in marks if kind == "pasal"}

@@ -11,17 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.articles import best_chain, find_candidates
+from ingest.headings import find_headings
 from ingest.units import roman_value
 
 DECIDES = re.compile(
     r"M\s?E\s?M\s?[UI]\s?T\s?U\s?S\s?K\s?A\s?N(?![A-Za-z])|^[ \t]*Memutuskan\s*:|(?<=[.;,])\s*Memutuskan\s*:", re.M
 )
 ARTICLE_LINE = re.compile(r"^\W{0,4}(?:Pasal|PASAL)\s+\d{1,3}\s*[A-Z]?\W*$", re.M)
-FIRST_HEADING = re.compile(
-    r"^\W{0,4}(?:BAB\s*[IVXLC1l]+|BUKU\s+[A-Z]+|(?:Pasal|PASAL)\s+(?:\d{0,2}[1Il]|\S{1,5}))(?:[ \t.]*$|\s+(?:\(1\)|[A-Z]))"
-    r"|(?<=[.:;A-Z])\s+(?:BAB\s+[I1l]|(?:Pasal|PASAL)\s+[1Il])(?:[ \t.]*$|[. \t]+(?:\(1\)|[A-Z]))",
-    re.M,
-)
 CLOSING = re.compile(
     r"(?:^|(?<=[.;:\"”])[ \t])[ \t]*(?:(?:Agar|Supaya)\s+(?:supaya\s+)?(?:setiap|se[mt]ua|Undang|Peraturan)"
     r"|(?:Di)?tetapkan\s+di(?![a-z])|(?:Di|di)s[ay]+hkan\s+di(?![a-z])|Diundangkan\s+di(?![a-z])|DITETAPKAN\s+DI)",
@@ -59,7 +56,7 @@ def split_parts(text: str) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
     closing = _find_closing(text, body, elucidation)
     annexes = _find_annexes(text, closing if closing < elucidation else body)
     body_end = min([elucidation, *(position for position, _ in annexes)], default=len(text))
-    body_start = _first_heading(text, body, min(body_end, closing))
+    body_start = body if decides else _first_heading(text, min(body_end, closing))
     head_end = decides.start() if decides else body_start
     for word in ("menimbang", "mengingat"):
         pattern = rf"^\W{{0,4}}{word}\s*:?|(?<=[,.;])\s+{word.title()}\s*:"
@@ -87,12 +84,12 @@ def _find_decision(text: str) -> re.Match[str] | None:
     return match
 
 
-def _first_heading(text: str, start: int, end: int) -> int:
-    """Offset of the first bab or article heading, or ``end``."""
-    match = FIRST_HEADING.search(text, start, end)
-    if match is None:
+def _first_heading(text: str, end: int) -> int:
+    """Where the body begins if no enacting formula says so: its first bab or article heading, or ``end``."""
+    chain = best_chain(list(find_candidates(text, 0, end)))
+    if not chain or chain[0].number > 3:
         return end
-    return match.start() + len(match[0]) - len(match[0].lstrip())
+    return min((h.start for h in find_headings(text, 0, chain[0].start)), default=chain[0].start)
 
 
 def _find_closing(text: str, start: int, end: int) -> int:
