@@ -1,42 +1,51 @@
-"""The body of a regulation with articles: bab, bagian, paragraf, pasal, and the frames of amending acts.
+"""Article headings: everything that reads "Pasal <number>", and the best increasing chain among it.
 
-Article headings are found as the best increasing chain among everything that reads "Pasal <number>": a heading stands
-alone on its line and follows its predecessor; a reference stands inside a sentence. Numerals are read through the
-confusions of text recognition ("Pasal 2T" for 27) where the chain asks for it. A gap stays a gap.
+A heading stands alone on its line, or opens a sentence after another has ended (texts often run on: "... berlaku.
+Pasal 5 (1) Setiap ..."); a reference stands inside a sentence. Numerals are read through the confusions of text
+recognition ("Pasal 2T" for 27) where the chain asks for it. A gap stays a gap.
 
-Does not do: headings set letter by letter.
+Does not do: say what lies in an article (``ingest.lists``), or which articles are quoted (``ingest.amendments``).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.lists import list_units
-from ingest.units import Unit, line_end
-
 # What text recognition makes of digits.
-DIGITS = str.maketrans("lI|!iOoQSsBZzTGgqJ", "111110005582276991")
+DIGITS = str.maketrans("lLI|!]iJtOoQDSsBZzTGbgqa", "1111111110000558227669" + "94")
+SECOND_DIGITS = str.maketrans("lLIZT", "44471")  # rarer readings of the same shapes
 PASAL = re.compile(
-    r"""(?<![A-Za-z])P\s?[ae]\s?[s5]\s?[ao]\.?\s?[l1I!|J] [ \t.]{0,3}
-        (?P<number>[0-9lI|!OoQSBZTJ][0-9lI|!OoQSBZT]{0,2}(?:[ .][0-9lI|!O](?![A-Za-z0-9]))?)
-        (?P<suffix>ROM|[A-Z]{0,2})(?![A-Za-z0-9/])""",
+    r"""(?<![A-Za-z])
+        (?:[PF]\s?[aeA]\s?[s5S]\s?[aoeA6][.-]?\s?[l1I!|J\]L]|(?<![^\s"“(])pasal|[PF]atsal)
+        (?P<gap>[ \t]{0,3}[.,\n^'’]?[ \t\n]{0,3})
+        (?P<number>(?:[Gbgq](?=[0-9lIO])|[0-9lLI|!\]iOoQSBZTJgqt])[0-9lLI|!\]OoQSBZTGbgqtJ]{0,2}(?:[ .][0-9lLtI|!OJT]{1,2}(?![A-Za-z0-9])){0,2})
+        (?P<suffix>[A-Z]{0,2}|\ [A-Z](?=\s*(?:\n|\(\d|$)))(?![A-Za-z0-9/])""",
     re.X,
 )
 REFERENCE_BEFORE = re.compile(
-    r"(?:dalam|dimaksud|dari|dan|atau|ketentuan|dengan|pada|menurut|oleh|antara|huruf|tersebut|kecuali|melanggar|bunyi|"
-    r"berdasarkan|terhadap|serta|diatur|untuk|jo\.?|juncto|yaitu|[,(/]|sampai|ayat \(\d+\))\s*$",
+    r"(?:\b(?:dalam|dimaksud|dari|dan|atau|ketentuan|ketentuan-ketentuan|dengan|pada|menurut|oleh|antara|huruf|"
+    r"tersebut|kecuali|melanggar|bunyi|isi|berdasarkan|terhadap|serta|diatur|untuk|jo|jis|juncto|yaitu|yakni|sampai|"
+    r"lihat|termasuk|setelah|sesudah|sebelum|karena|di|ke|dengan|bahwa|mengenai|tentang|sesuai|melaksanakan|"
+    r"pelaksanaan|memenuhi|ex|eks|maka|dan/atau|seperti|atas|hingga|s/d|jika|apabila|bila|selain|bab|menjadi)"
+    r"|\b(?:jo|jis|s\.d|cq)\.|[,(/&-]|ayat \(?\d+\)?)\s*$",
     re.I,
 )
-REFERENCE_AFTER = re.compile(r"\s*(?:ayat\b|huruf\b|angka\b|[,;)]|dan\b|atau\b|sampai\b|[a-z]{3,})")
-ROMAN_ARTICLE = re.compile(r"^Pasal (?P<roman>I{1,3}|IV|V)\s*$", re.M)
-HEADINGS = (  # kind, whole line; group 1 is the number
-    ("bab", re.compile(r"^BAB\s*([IVXLC]+)\s*$", re.M)),
-    ("bagian", re.compile(r"^Bagian\s+(Ke[a-z]+(?: [Bb]elas| [Pp]uluh(?: [A-Z]?[a-z]+)?)?)\s*$", re.M)),
-    ("paragraf", re.compile(r"^Paragraf\s+(\d+)\s*$", re.M)),
+REFERENCE_AFTER = re.compile(
+    r"""\s*[.]?\s*(?:
+        (?:ayat|huruf|angka|butir|alinea|dan|atau|sampai|jo|juncto|sub|s/d|s\.d|dihapus|dan/atau)\b | [,;)] | [a-z]{3,} |
+        (?<!\.\ )(?:Undang-?\ ?[Uu]ndang|Perpu|(?:Peraturan|Keputusan)\ (?:P|Menteri|Daerah|Kepala|Raja|Dewan))
+            (?!\S*\s+(?:[A-Za-z-]+\s+){0,4}ini\b) |
+        (?:UUD|Ketetapan|Konstitusi|Ordonan|KUH|Kitab|PP\b|UU\b|U\.U|P\.P|Reglemen|Ayat\ (?:\(?\d+\)?\ )?(?:dan|diubah))
+    )""",
+    re.X,
 )
-HEADING_RANK = {"bab": 0, "bagian": 1, "paragraf": 2}
+CATCHWORD = re.compile(r"[ \t]*(?:\.[ \t]?\.|…|\.\s\.)")
+# The end of a sentence, or of a title in capitals; the dot of a list marker ("1. Pasal 5 ...") is none.
+SENTENCE_END = re.compile(r"(?:(?<!\s\d)(?<!\s\d\d)(?<!^\d)\.|[;:!\"”…]|(?<![A-Za-z])[A-Z]{3,}[)\"”]?)\s*$")
+OPENS_TEXT = re.compile(r"\s*\.?\s*(?:\([1lI]\)|[A-Z][a-z]+|[\"“]?[A-Z]|\(\d|Ayat|Huruf|Cukup)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +62,41 @@ class Candidate:
 def find_candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Everything in ``text[start:end]`` that may be an article heading, with what speaks for and against it."""
     for match in PASAL.finditer(text, start, end):
-        before, after = (
-            text[max(start, match.start() - 40) : match.start()],
-            text[match.end() : match.end() + 30],
-        )
-        opens = not before.strip(" \t") or before.rstrip(" \t").endswith("\n")
-        closes = not after.strip(" \t") or after.lstrip(" \t").startswith("\n")
-        score = 1.0 + 2.0 * opens + 2.0 * closes
-        if re.match(r"\s*(?:\.\s?\.|…)", after):
-            score -= 4
-        if re.search(r"[.;:!\"”]\s*$", before):
-            score += 1
-        if REFERENCE_BEFORE.search(before):
-            score -= 0.7 if opens else 4
-        if REFERENCE_AFTER.match(after) and not closes:
-            score -= 4
-        for number, suffix, doubt in _read_number(match["number"], match["suffix"]):
+        score = heading_score(text, match.start(), match.end(), start, end)
+        if "\n" in match["gap"]:
+            score -= 1.0
+        if match[0][0] == "p":
+            score -= 0.5 if at_line_start(text, match.start(), start) else 2.5
+        for number, suffix, doubt in read_number(match["number"].strip(), match["suffix"].strip()):
             if score - doubt > -1.5:
                 yield Candidate(match.start(), match.end(), number, suffix, score - doubt)
 
 
-def _read_number(raw: str, suffix: str) -> list[tuple[int, str, float]]:
+def heading_score(text: str, at: int, stop: int, start: int, end: int) -> float:
+    """How much ``text[at:stop]`` looks like a heading within ``text[start:end]``: from about -9 to 6."""
+    before, after = text[max(start, at - 40) : at], text[stop : min(end, stop + 70)]
+    opens, closes = at_line_start(text, at, start), not after.strip(" \t.") or after.lstrip(" \t.").startswith("\n")
+    score = 1.0 + 2.0 * opens + 2.0 * closes
+    if CATCHWORD.match(after):
+        score -= 4
+    if SENTENCE_END.search(before):
+        score += 1
+    elif not opens:
+        score -= 1
+    if REFERENCE_BEFORE.search(before):
+        score -= 0.7 if opens and closes else 2 if opens else 4
+    if not closes:
+        score += -4 if REFERENCE_AFTER.match(after) else 1 if OPENS_TEXT.match(after) else 0
+    return score
+
+
+def at_line_start(text: str, at: int, start: int) -> bool:
+    """Whether only blanks and opening marks stand between a line's start (or ``start``) and ``at``."""
+    before = text[max(start, at - 6) : at].rstrip(" \t\"“'‘(*#^.-")
+    return not before or before.endswith("\n")
+
+
+def read_number(raw: str, suffix: str) -> list[tuple[int, str, float]]:
     """Readings of a noisy numeral as (number, suffix, doubt): "l3" is 13, "2T" is 27, "12A" is 12 and A."""
     readings: dict[tuple[int, str], float] = {}
 
@@ -83,79 +106,84 @@ def _read_number(raw: str, suffix: str) -> list[tuple[int, str, float]]:
             key = (int(digits), letter)
             readings[key] = min(doubt, readings.get(key, 9.0))
 
-    suffix = "" if suffix == "ROM" else suffix
-    add(raw, suffix, 0.8 if suffix else 0.0 if raw.isdigit() else 0.3)
+    plain = raw.isdigit()
+    add(raw, suffix, 0.8 if suffix else 0.0 if plain else 0.3)
     if suffix and suffix.translate(DIGITS).isdigit():
         add(raw + suffix, "", 0.5)
-    if len(raw) > 1 and raw[-1].isalpha():
+    if len(raw) > 1 and raw[-1].isalpha() and raw[-1].isupper():
         add(raw[:-1], raw[-1], 1.2)
     if re.search(r"[ .]", raw):
         add(re.split(r"[ .]", raw)[0], "", 1.0)
+    if not plain and raw.translate(SECOND_DIGITS) != raw:
+        add(raw.translate(SECOND_DIGITS), suffix, 1.5)
     return [(number, letter, doubt) for (number, letter), doubt in readings.items()]
 
 
 def best_chain(candidates: list[Candidate], gap: float = 1.2) -> list[Candidate]:
-    """The increasing chain of highest total score; each skipped number costs ``gap``, a direct successor earns."""
-    best: list[float] = []
+    """The increasing chain of highest total score; each skipped number costs ``gap``, a direct successor earns.
+
+    ``candidates`` come in order of ``start``; the chain's members do not overlap.
+    """
+    totals: list[float] = []
     back: list[int] = []
+    order = sorted(range(len(candidates)), key=lambda i: candidates[i].end)
+    ends = [candidates[i].end for i in order]
+    ready = 0  # how many of ``order`` end before the candidate in hand starts
+    by_key: dict[int, dict[str, int]] = {}  # number -> suffix -> the best chain's last member so far
+    best_of = [-1] * (1 + max((c.number for c in candidates), default=0))  # number -> the same whatever the suffix
+
     for j, item in enumerate(candidates):
-        total = item.score - gap * min(item.number - 1, 8) + (2 if item.number == 1 else 0)
-        link = -1
-        for i in range(max(0, j - 300), j):
-            earlier = candidates[i]
-            if earlier.end <= item.start and (earlier.number, earlier.suffix) < (item.number, item.suffix):
-                step = item.number - earlier.number
-                score = best[i] + item.score + (1.5 if step <= 1 else -gap * min(step - 1, 8))
-                if score > total:
-                    total, link = score, i
-        best.append(total)
+        for i in order[ready : (ready := max(ready, bisect_right(ends, item.start)))]:
+            known = candidates[i]
+            row = by_key.setdefault(known.number, {})
+            if known.suffix not in row or totals[i] > totals[row[known.suffix]]:
+                row[known.suffix] = i
+            if best_of[known.number] < 0 or totals[i] > totals[best_of[known.number]]:
+                best_of[known.number] = i
+        total, link = item.score - gap * min(item.number - 1, 8) + (2 if item.number == 1 else 0), -1
+        for i, worth in _links(item, by_key, best_of, gap):
+            if totals[i] + item.score + worth > total:
+                total, link = totals[i] + item.score + worth, i
+        totals.append(total)
         back.append(link)
-    if not best or max(best) <= 0:
+    if not totals or max(totals) <= 0:
         return []
     chain: list[Candidate] = []
-    j = max(range(len(best)), key=best.__getitem__)
+    j = max(range(len(totals)), key=totals.__getitem__)
     while j >= 0:
         chain.append(candidates[j])
         j = back[j]
     return chain[::-1]
 
 
-def body_units(text: str, start: int, end: int) -> list[Unit]:
-    """Headings and articles of the body, flat, in order; each runs to the next one."""
-    marks: list[tuple[int, str, str]] = []  # offset, kind, number
-    romans = list(ROMAN_ARTICLE.finditer(text, start, end))
-    amending = len(romans) > 1 or bool(re.search(r"^PERUBAHAN\b", text[:start], re.M))
-    if amending:
-        marks += [(m.start(), "pasal", m["roman"].lower()) for m in romans]
-    taken = {offset for offset, *_ in marks}
-    found = [c for c in find_candidates(text, start, end) if c.start not in taken]
-    chain = best_chain(found, gap=0.3 if amending else 1.2)
-    marks += [(c.start, "pasal", f"{c.number}{c.suffix.lower()}") for c in chain]
-    for kind, pattern in HEADINGS:
-        marks += [(m.start(), kind, m[1].lower().replace(" ", "-")) for m in pattern.finditer(text, start, end)]
-    marks.sort()
-    units: list[Unit] = []
-    if not marks or marks[0][0] > start:
-        units.append(Unit("teks", ("pembuka",), start, marks[0][0] if marks else end))
-    open_headings: dict[str, tuple[str, str]] = {}  # kind -> (step, words)
-    used: set[tuple[str, ...]] = set()
-    for (offset, kind, number), (stop, *_) in zip(marks, [*marks[1:], (end, "", "")], strict=True):
-        if kind == "pasal":
-            steps: tuple[str, ...] = (f"pasal-{number}",)
-            headings = tuple(words for _, words in open_headings.values())
-        else:
-            for lower in [k for k in open_headings if HEADING_RANK[k] >= HEADING_RANK[kind]]:
-                del open_headings[lower]
-            steps = (*(step for step, _ in open_headings.values()), f"{kind}-{number}")
-            open_headings[kind] = (steps[-1], " ".join(text[offset:stop].split())[:200])
-            headings = ()
-        if steps in used and units:
-            units[-1].end = stop  # the same number again: text of the unit before, never a second unit of that name
+def _links(
+    item: Candidate, by_key: dict[int, dict[str, int]], best_of: list[int], gap: float
+) -> Iterator[tuple[int, float]]:
+    """Chains that ``item`` may continue, by their last member, and what the step to ``item`` is worth."""
+    for suffix, i in by_key.get(item.number, {}).items():
+        if suffix < item.suffix:
+            yield i, 1.5
+    for number in range(item.number - 1, 0, -1):
+        if best_of[number] >= 0:
+            step = item.number - number
+            yield best_of[number], 1.5 if step == 1 else -gap * min(step - 1, 8)
+
+
+def misplaced(chain: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
+    """Headings of numbers the chain lacks that stand a few articles too early or too late, as mixed-up pages leave them.
+
+    Only what could be nothing but a heading counts: the number read without doubt, no reference around it.
+    """
+    at = {c.number: n for n, c in enumerate(chain)}
+    found: list[Candidate] = []
+    for number in range(1, max(at, default=1)):
+        before = max((n for n in at if n < number), default=0)
+        if number in at or number - before > 3:
             continue
-        used.add(steps)
-        units.append(Unit(kind, steps, offset, stop, headings))
-    for unit in units:
-        if unit.kind == "pasal":
-            first = line_end(text, unit.start, unit.end)
-            unit.children = list_units(text, first, unit.end, unit.steps)
-    return units
+        low = chain[max(0, at[before] - 2)].start if before else 0
+        high = chain[min(len(chain) - 1, at[before] + 4)].end if before else chain[min(len(chain) - 1, 3)].end
+        fits = [c for c in candidates if c.number == number and not c.suffix and low < c.start < high and c.score >= 3]
+        fits = [c for c in fits if all(c.end <= o.start or o.end <= c.start for o in chain)]
+        if fits:
+            found.append(max(fits, key=lambda c: c.score))
+    return found

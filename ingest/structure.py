@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.annex import annex_unit
-from ingest.articles import body_units
+from ingest.body import body_units
 from ingest.clean import CleanText
 from ingest.elucidation import elucidation_unit
 from ingest.lists import list_units
@@ -26,7 +26,10 @@ def parse_provisions(clean: CleanText, regulation: str) -> list[Provision]:
     units: list[Unit] = []
     for kind, steps, start, end in split_parts(text):
         if kind == "isi":
-            units += body_units(text, start, end)
+            body = body_units(text, start, end)
+            if units and units[-1].kind == "memutuskan" and len(body) > 1 and body[0].kind == "teks":
+                units[-1].end = body.pop(0).end  # "Menetapkan: ..." up to the first heading
+            units += body
         elif kind == "penjelasan":
             units.append(elucidation_unit(text, start, end))
         elif kind == "lampiran":

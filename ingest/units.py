@@ -27,6 +27,16 @@ def roman_value(numeral: str) -> int:
     return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
 
 
+def roman_numeral(number: int) -> str:
+    """The Roman numeral in capitals of a number below 400: 14 is XIV."""
+    values = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    numeral = ""
+    for value, letters in values:
+        numeral += letters * (number // value)
+        number %= value
+    return numeral
+
+
 def line_end(text: str, start: int, end: int) -> int:
     """Offset after the line that ``start`` stands in, at most ``end``."""
     stop = text.find("\n", start, end)

@@ -164,10 +164,11 @@ REGULATION = re.compile(
       (?:(?P<year>(?:19|20)\d\d)|(?<=/)(?P<short_year>\d\d))(?![\d/])""",
     re.X | re.I,
 )
-_ORDINAL = r"ke[a-z]+(?:[\s-](?:belas|puluh)(?:[\s-](?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan))?(?!\w))?"
+_ORDINAL = r"pertama|ke[a-z]+(?:[\s-](?:belas|puluh)(?:[\s-](?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan))?(?!\w))?"
 # step word -> (how its value is written in a label, how it is read; the group that matches is the value)
 STEPS: dict[str, tuple[str, str]] = {
-    "bab": ("BAB {upper}", r"bab\s+([ivxlc]+)"),
+    "buku": ("BUKU {upper}", rf"buku\s+({_ORDINAL}|[ivx]+)"),
+    "bab": ("BAB {upper}", r"bab\s+([ivxlc]+[a-d]?)"),
     "bagian": ("Bagian {title}", rf"bagian\s+({_ORDINAL})"),
     "paragraf": ("Paragraf {value}", r"paragraf\s+(\d+)"),
     "pasal": (
@@ -195,7 +196,7 @@ WORDS = {  # steps without a value
 }
 _STEP_PATTERNS = {kind: re.compile(rf"{pattern}(?:(?<=\))|(?!\w))", re.I) for kind, (_, pattern) in STEPS.items()}
 INNER = ("pasal", "ayat", "huruf", "angka")  # from the outside in
-BODY = ("bab", "bagian", "paragraf", "diktum", "romawi", "langkah", *INNER)
+BODY = ("buku", "bab", "bagian", "paragraf", "diktum", "romawi", "langkah", *INNER)
 
 
 @dataclass(frozen=True, slots=True)
