@@ -1,0 +1,229 @@
+"""How well the typeset regulations are read, against what they were set from: units, text, pages, boxes.
+
+    python -m benchmarks.read_truth [--data DIR] [--only ID ...] [--misses]
+
+The truth is an automatic reading of the source texts. It cuts lists only at the ends of source lines, so a list that
+runs on inside a line is one unit there and several on the page: units of ours that the truth has inside another unit's
+text are counted apart (``inline``), neither right nor wrong, and the unit they are cut from is left out of the
+comparison of texts and boxes. Pages are kept in build/pages by the hash of the PDF and of the reader.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import pickle
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest import pdf
+from ingest.clean import CleanText, clean_pages
+from ingest.structure import parse_provisions
+from kb.types import Page, PageBox, Provision
+
+DATA = Path(__file__).parents[2] / "shared" / "data"
+CACHE = Path(__file__).parents[1] / "build" / "pages"
+KINDS = ("pasal", "ayat", "huruf", "angka", "penjelasan pasal", "penjelasan ayat", "penjelasan huruf/angka")
+MARKER = re.compile(r"^\s*(?:\(\s*\w{1,3}\s*\)|\w{1,3}[.)])\s*")
+
+
+@dataclass(slots=True)
+class TrueUnit:
+    """A unit as set: path in our form, own words, and the boxes of their lines."""
+
+    path: str
+    kind: str
+    words: str
+    boxes: list[PageBox] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Figures:
+    """Counts by kind of unit, and what was met on the way."""
+
+    true: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    inline: Counter[str] = field(default_factory=Counter)
+    extra: Counter[str] = field(default_factory=Counter)
+    compared: int = 0
+    same_text: int = 0
+    same_pages: int = 0
+    overlaps: list[float] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def cached_pages(path: Path) -> list[Page]:
+    """Pages of the PDF at ``path``, from the cache where the same reader read the same file before."""
+    digest = hashlib.sha256(path.read_bytes() + Path(pdf.__file__).read_bytes()).hexdigest()[:24]
+    kept = CACHE / f"{path.stem}-{digest}.pickle"
+    if kept.exists():
+        pages: list[Page] = pickle.loads(kept.read_bytes())
+        return pages
+    pages = pdf.read_pages(path)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(pickle.dumps(pages))
+    return pages
+
+
+def true_units(truth: dict[str, object]) -> list[TrueUnit]:
+    """Articles, ayat, huruf and angka of body and penjelasan, nested as on the page; running text joins its unit."""
+    units: list[TrueUnit] = []
+    current: TrueUnit | None = None
+    explained: list[str] = []  # steps of the penjelasan item open now
+    article = ""
+    for row in truth["units"]:  # type: ignore[attr-defined]
+        part, _, below = row["path"].partition("/")
+        boxes = [(b["page"], b["x0"], b["y0"], b["x1"], b["y1"]) for b in row["boxes"]]
+        kind = row["kind"]
+        if kind == "pasal":
+            article = below.lower()
+            prefix = "penjelasan/" if part == "penjelasan" else ""
+            explained = []
+            current = TrueUnit(prefix + article, prefix.replace("/", " ") + "pasal", row["text"], boxes)
+            units.append(current)
+        elif kind in ("ayat", "huruf", "angka"):
+            current = TrueUnit(below.lower(), kind, row["text"], boxes)
+            units.append(current)
+        elif kind == "penjelasan-item":
+            name, value = re.sub(r"[()]", "", below.split("/")[-1].lower()).split("-")
+            keep = {"ayat": (), "huruf": ("ayat",), "angka": ("ayat", "huruf")}[name]
+            explained = [step for step in explained if step.split("-")[0] in keep] + [f"{name}-{value}"]
+            label = "penjelasan ayat" if name == "ayat" else "penjelasan huruf/angka"
+            current = TrueUnit("/".join(["penjelasan", article, *explained]), label, row["text"], boxes)
+            units.append(current)
+        elif kind == "teks" and current is not None and "/pasal-" in row["path"]:
+            current.words += " " + row["text"]
+            current.boxes += boxes
+        else:
+            current = None
+    return units
+
+
+def fold(text: str) -> str:
+    """Text without blanks and without its own list marker: what is left must be the same."""
+    return re.sub(r"\s", "", MARKER.sub("", text, count=1))
+
+
+def overlap(ours: list[PageBox], true: list[PageBox]) -> float:
+    """Intersection over union of two sets of line boxes, whose lines do not overlap among themselves."""
+    shared = 0.0
+    for page, x0, y0, x1, y1 in ours:
+        for other, u0, v0, u1, v1 in true:
+            if page == other:
+                shared += max(0.0, min(x1, u1) - max(x0, u0)) * max(0.0, min(y1, v1) - max(y0, v0))
+    area = sum((b[3] - b[1]) * (b[4] - b[2]) for b in ours) + sum((b[3] - b[1]) * (b[4] - b[2]) for b in true)
+    return shared / (area - shared) if area > shared else 0.0
+
+
+def our_kind(provision: Provision) -> str:
+    """The row of the table a provision counts in, or ""."""
+    if "/penjelasan/" not in provision.path:
+        return provision.kind if provision.kind in ("pasal", "ayat", "huruf", "angka") else ""
+    if provision.kind in ("pasal", "ayat"):
+        return f"penjelasan {provision.kind}"
+    return "penjelasan huruf/angka" if provision.kind in ("huruf", "angka") else ""
+
+
+def judge(name: str, clean: CleanText, provisions: list[Provision], units: list[TrueUnit], total: Figures) -> Figures:
+    """Figures of one document, added to ``total`` too."""
+    figures = Figures()
+    ours = {p.path.split("/", 1)[1]: p for p in provisions if our_kind(p) and "/menimbang" not in p.path}
+    ours = {path: p for path, p in ours.items() if path.startswith(("pasal-", "penjelasan/pasal-"))}
+    true = {unit.path: unit for unit in units}
+    cut: set[str] = set()  # units of the truth that hold a list which runs on inside a line
+    for path, provision in ours.items():
+        if path in true:
+            continue
+        holder = next((h for h in _ancestors(path) if h in true), "")
+        if holder and fold(clean.text[provision.start : provision.own_end])[:40] in fold(true[holder].words):
+            figures.inline[our_kind(provision)] += 1
+            cut.add(holder)
+        else:
+            figures.extra[our_kind(provision)] += 1
+            figures.notes.append(f"+ {name}/{path}  p{provision.pages[:1]}  {provision.text[:90]!r}")
+    for path, unit in true.items():
+        figures.true[unit.kind] += 1
+        if path not in ours:
+            figures.notes.append(f"- {name}/{path}  p{unit.boxes[0][0]}  {unit.words[:90]!r}")
+            continue
+        figures.found[unit.kind] += 1
+        provision = ours[path]
+        if path in cut:
+            continue
+        _compare(name, clean, provision, unit, figures)
+    for key in ("true", "found", "inline", "extra"):
+        getattr(total, key).update(getattr(figures, key))
+    total.compared += figures.compared
+    total.same_text += figures.same_text
+    total.same_pages += figures.same_pages
+    total.overlaps += figures.overlaps
+    return figures
+
+
+def _ancestors(path: str) -> list[str]:
+    steps = path.split("/")
+    return ["/".join(steps[:n]) for n in range(len(steps) - 1, 0, -1)]
+
+
+def _compare(name: str, clean: CleanText, provision: Provision, unit: TrueUnit, figures: Figures) -> None:
+    figures.compared += 1
+    own = clean.text[provision.start : provision.own_end]
+    boxes = list(clean.boxes_between(provision.start, provision.start + len(own.rstrip())))
+    figures.same_pages += sorted({b[0] for b in boxes}) == sorted({b[0] for b in unit.boxes})
+    share = overlap(boxes, unit.boxes)
+    figures.overlaps.append(share)
+    if fold(own) == fold(unit.words):
+        figures.same_text += 1
+    else:
+        figures.notes.append(f"~ {name}/{unit.path}  page {own[-70:]!r}  truth {unit.words[-70:]!r}")
+
+
+def report(title: str, figures: Figures) -> None:
+    """Print the figures of a document or of all."""
+    print(title)
+    for kind in KINDS:
+        true, found, extra = figures.true[kind], figures.found[kind], figures.extra[kind]
+        recall, precision = found / true if true else 1.0, found / (found + extra) if found + extra else 1.0
+        print(
+            f"  {kind:24} true {true:5}  found {found:5}  extra {extra:4}  inline {figures.inline[kind]:4}"
+            f"  recall {recall:.4f}  precision {precision:.4f}"
+        )
+    count = figures.compared or 1
+    good = sum(share >= 0.8 for share in figures.overlaps)
+    print(
+        f"  of {figures.compared} units compared: text the same {figures.same_text / count:.4f}, pages right "
+        f"{figures.same_pages / count:.4f}, boxes IoU mean {sum(figures.overlaps) / count:.3f}, "
+        f">= .8 {good / count:.4f}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--misses", action="store_true", help="name every unit missed, extra or of other text")
+    args = parser.parse_args()
+    totals = {"regulations": Figures(), "amending acts": Figures()}
+    for path in sorted((args.data / "truth").glob("*.truth.json")):
+        name = path.name.removesuffix(".truth.json")
+        if args.only and name not in args.only:
+            continue
+        truth = json.loads(path.read_text())
+        clean = clean_pages(cached_pages(args.data / "pdf" / "typeset" / f"{name}.pdf"))
+        provisions = parse_provisions(clean, name)
+        amending = truth["meta"]["judul"].startswith("PERUBAHAN")
+        total = totals["amending acts" if amending else "regulations"]
+        figures = judge(name, clean, provisions, true_units(truth), total)
+        if args.only:
+            report(name, figures)
+        if args.misses:
+            print("\n".join(figures.notes))
+    for title, total in totals.items():
+        report(title, total)
+
+
+if __name__ == "__main__":
+    main()
