@@ -22,20 +22,24 @@ DIGITS = str.maketrans("lIi|!OoSsTBZ", "111110055782")
 # What it makes of letters: small ones printed like capitals, and l.
 LETTERS = {**{c: c.lower() for c in "CKOPSUVWXZ"}, "1": "l", "0": "o"}
 OPENS_PART = re.compile(r"(?:Menimbang|Mengingat)\s*:?\s*")
-_LIST_OF_VALUES = (
-    r"(?:\(?\w{1,3}\)?\s*(?:,\s*(?:dan|atau|dan/atau)?|dan/atau|dan|atau|serta|jo\.?|s\.?d\.?|sampai\s+dengan)\s*)*"
-)
-REFERENCE = re.compile(
-    rf"\b(?:ayat|huruf|angka|butir|nomor|no\.?|pasal|bab|lampiran|romawi|diktum)\s*{_LIST_OF_VALUES}$", re.I
-)
-BARE_REFERENCE = re.compile(r"\b(?:ayat|huruf|angka|butir|nomor|no\.?|pasal|bab|lampiran|romawi|diktum)\s*$", re.I)
+_REFERRING = r"\b(?:ayat|huruf|angka|butir|nomor|no\.?|pasal|bab|lampiran|romawi|diktum|bagian|paragraf|buku)\s*"
+_JOINT = r"\s*(?:,\s*(?:dan/atau|dan|atau)?|dan/atau|dan|atau|serta|jo\.?|s\.?d\.?|sampai\s+dengan)\s*"
+BARE_REFERENCE = re.compile(rf"{_REFERRING}$", re.I)
+
+
+def _reference(value: str) -> re.Pattern[str]:
+    """Words before a marker that make it one of the values of a reference: "ayat (1), ayat (2), dan" before "(3)"."""
+    return re.compile(rf"{_REFERRING}(?:{value}{_JOINT})*$", re.I)
+
+
 # What stands before a marker inside a line, and how much it speaks for it.
 BEFORE = (
-    (re.compile(r"[.;:!?\"”)]\s*$"), 1.2),
-    (re.compile(r"(?:\bdan|\batau|\bserta|\bdan/atau|,)\s*$"), 1.0),
-    (re.compile(r"(?:^|\s)(?:\(\w{1,2}\)|\w{1,2}[.)])\s*$"), 1.0),
-    (re.compile(r"\b(?:adalah|ialah|yaitu|yakni|meliputi|atas|dari|lain|berikut|apabila|berupa|dengan)\s*$"), 0.3),
+    (re.compile(r"[.;:!?\"”)]$"), 1.2),
+    (re.compile(r"(?:\bdan|\batau|\bserta|\bdan/atau|,)$"), 1.0),
+    (re.compile(r"(?:^|\s)(?:\(\w{1,2}\)|\w{1,2}[.)])$"), 1.0),
+    (re.compile(r"\b(?:adalah|ialah|yaitu|yakni|meliputi|atas|dari|lain|berikut|apabila|berupa|dengan)$"), 0.3),
 )
+SPECKS = " \t\n■•^*'`|~_<>\\"  # blanks, and what recognition makes of specks of dust
 MIDDLE_OF_SENTENCE = -1.5
 NEVER = -5.0
 NOT_AFTER = re.compile(r"\s*(?:(?:dan|atau|dan/atau|sampai|huruf|ayat|angka|tersebut|serta)\b|[,;)/])")
@@ -65,6 +69,7 @@ class Style:
     kind: str
     pattern: re.Pattern[str]
     read: Callable[[str], tuple[int, float] | None]
+    reference: re.Pattern[str]
 
 
 def _read_number(raw: str) -> tuple[int, float] | None:
@@ -91,28 +96,29 @@ def _read_roman(raw: str) -> tuple[int, float] | None:
 
 
 _BEGINS = r"(?<![^\s;:,.\"“])"
-STYLES = (
-    Style(
-        "(1)",
-        "ayat",
-        re.compile(_BEGINS + r"\(\s?([0-9lIiOoSsTB]{1,2})(?P<suffix>[a-zA-Z]?)\s?(?P<close>\)|[1ltIJ\]\\|}](?=\s))"),
-        _read_number,
-    ),
-    Style(
-        "a.",
-        "huruf",
-        re.compile(_BEGINS + r"([a-zCKOPSUVWXZ10]|[a-z]{2})(?P<close>\.|\s\.)(?=\s|$|[A-Z])"),
-        _read_letter,
-    ),
-    Style(
-        "1.", "angka", re.compile(_BEGINS + r"(\d{1,3}|[lIi]|\d[lIO])(?P<close>\.|\s\.)(?=\s|$|[A-Z])"), _read_number
-    ),
-    Style("a)", "huruf", re.compile(_BEGINS + r"([a-z]{1,2})(?P<close>\))(?=\s|$|[A-Z])"), _read_letter),
-    Style("1)", "angka", re.compile(_BEGINS + r"(\d{1,2}|[lI])(?P<close>\)|[lt](?=\s))(?=\s|$|[A-Z])"), _read_number),
-    Style("(a)", "huruf", re.compile(_BEGINS + r"\(([a-z])(?P<close>\))(?=\s|$|[A-Z])"), _read_letter),
-    Style("(i)", "romawi", re.compile(_BEGINS + r"\(?([ivx]{1,5})(?P<close>[.)])(?=\s|$)"), _read_roman),
+_ENDS = r"(?=\s|$|[A-Z])"
+_IN_PARENTHESES, _LETTER, _DIGITS = _reference(r"\(?\w{1,3}\)"), _reference("[a-z]{1,2}"), _reference(r"\d{1,3}")
+# name, kind, pattern after _BEGINS, reader, references that look like it
+STYLES = tuple(
+    Style(name, kind, re.compile(_BEGINS + pattern), read, reference)
+    for name, kind, pattern, read, reference in (
+        (
+            "(1)",
+            "ayat",
+            r"\(\s?([0-9lIiOoSsTB]{1,2})(?P<suffix>[a-zA-Z]?)\s?(?P<close>\)|[1ltIJ\]\\|}](?=\s))",
+            _read_number,
+            _IN_PARENTHESES,
+        ),
+        ("a.", "huruf", rf"([a-zCKOPSUVWXZ10]|[a-z]{{2}})(?P<close>\.|\s\.){_ENDS}", _read_letter, _LETTER),
+        ("1.", "angka", rf"(\d{{1,3}}|[lIi]|\d[lIO])(?P<close>\.|\s\.){_ENDS}", _read_number, _DIGITS),
+        ("a)", "huruf", rf"([a-z]{{1,2}})(?P<close>\)){_ENDS}", _read_letter, _LETTER),
+        ("1)", "angka", rf"(\d{{1,2}}|[lI])(?P<close>\)|[lt](?=\s)){_ENDS}", _read_number, _DIGITS),
+        ("(a)", "huruf", rf"\(([a-z])(?P<close>\)){_ENDS}", _read_letter, _IN_PARENTHESES),
+        ("(i)", "romawi", r"\(?([ivx]{1,5})(?P<close>[.)])(?=\s|$)", _read_roman, _LETTER),
+    )
 )
 AYAT = STYLES[0]
+_AMENDING = re.compile(r"pasal-[ivx]+")  # its "(1)" are ayat of articles quoted in the points it lists
 
 
 def list_units(
@@ -152,7 +158,8 @@ def _cut(
     chain = chains[outer]
     below = {name: found for name, found in within.items() if name != outer.name}
     units = _cut(start, chain[0].start, steps, below, kinds) if ayat else []
-    kind = "angka" if outer is AYAT and not _is_level_of_ayat(steps, kinds) else outer.kind
+    below_list = outer is AYAT and not _is_level_of_ayat(steps, kinds) and not _AMENDING.fullmatch(steps[0])
+    kind = "angka" if below_list else outer.kind
     for mark, stop in zip(chain, [*(m.start for m in chain[1:]), end], strict=True):
         path = (*steps, f"{kind}-{mark.value}")
         units.append(Unit(kind, path, mark.start, stop, children=_cut(mark.end, stop, path, below, kinds)))
@@ -160,6 +167,8 @@ def _cut(
 
 
 def _is_level_of_ayat(steps: tuple[str, ...], kinds: tuple[str, ...]) -> bool:
+    if _AMENDING.fullmatch(steps[0]):
+        return False
     return "ayat" in kinds and not any(step.startswith(("ayat-", "huruf-", "angka-")) for step in steps)
 
 
@@ -236,11 +245,11 @@ def _speaks_for(text: str, start: int, match: re.Match[str], opens_line: bool, s
     """What the words around a marker say for it (positive) or against it."""
     before, after = text[max(start, match.start() - 80) : match.start()], text[match.end() : match.end() + 20]
     dotted_item = opens_line and style.name in ("a.", "1.") and re.match(r"\s*[a-z]{2}", after)
-    if (BARE_REFERENCE if dotted_item else REFERENCE).search(before):
+    if (BARE_REFERENCE if dotted_item else style.reference).search(before):
         return NEVER
     score = 2.0
     if not opens_line:
-        score = next((value for pattern, value in BEFORE if pattern.search(before)), MIDDLE_OF_SENTENCE)
+        score = next((value for pattern, value in BEFORE if pattern.search(before.rstrip(SPECKS))), MIDDLE_OF_SENTENCE)
     if NOT_AFTER.match(after):
         score -= 3.0
     elif style is AYAT and re.match(r"\s*[a-z]", after):
