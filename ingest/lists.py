@@ -40,7 +40,7 @@ BEFORE = (
     (re.compile(r"\b(?:adalah|ialah|yaitu|yakni|meliputi|atas|dari|lain|berikut|apabila|berupa|dengan)$"), 0.3),
 )
 SPECKS = " \t\n■•^*'`|~_<>\\"  # blanks, and what recognition makes of specks of dust
-MIDDLE_OF_SENTENCE = -1.5
+MIDDLE_OF_SENTENCE = -1.2
 NEVER = -5.0
 NOT_AFTER = re.compile(r"\s*(?:(?:dan|atau|dan/atau|sampai|huruf|ayat|angka|tersebut|serta)\b|[,;)/])")
 LONGEST_LOSS = 2  # markers in a row that a chain may lack
@@ -134,10 +134,11 @@ def list_units(
     below a huruf or angka.
     """
     marks = {style.name: _find_marks(text, start, end, style) for style in STYLES}
-    return _cut(start, end, steps, marks, kinds)
+    return _cut(text, start, end, steps, marks, kinds)
 
 
 def _cut(
+    text: str,
     start: int,
     end: int,
     steps: tuple[str, ...],
@@ -157,13 +158,24 @@ def _cut(
         outer = AYAT
     chain = chains[outer]
     below = {name: found for name, found in within.items() if name != outer.name}
-    units = _cut(start, chain[0].start, steps, below, kinds) if ayat else []
-    below_list = outer is AYAT and not _is_level_of_ayat(steps, kinds) and not _AMENDING.fullmatch(steps[0])
-    kind = "angka" if below_list else outer.kind
+    units = _cut(text, start, chain[0].start, steps, below, kinds) if ayat else []
+    kind = _kind(
+        outer, text[start : chain[0].start], text[chain[0].start : chain[1].start if chain[1:] else end], steps, kinds
+    )
     for mark, stop in zip(chain, [*(m.start for m in chain[1:]), end], strict=True):
         path = (*steps, f"{kind}-{mark.value}")
-        units.append(Unit(kind, path, mark.start, stop, children=_cut(mark.end, stop, path, below, kinds)))
+        units.append(Unit(kind, path, mark.start, stop, children=_cut(text, mark.end, stop, path, below, kinds)))
     return units
+
+
+def _kind(outer: Style, lead: str, first: str, steps: tuple[str, ...], kinds: tuple[str, ...]) -> str:
+    """What the items of a list are called, from its style, the words before it, its first item and where it lies."""
+    at_ayat = _is_level_of_ayat(steps, kinds)
+    if outer is AYAT:
+        return "ayat" if at_ayat or _AMENDING.fullmatch(steps[0]) else "angka"
+    if at_ayat and outer.name in ("1.", "1)") and not re.search(r"\w", lead) and first.rstrip().endswith("."):
+        return "ayat"  # old laws number their ayat so; a list of angka has words before it
+    return outer.kind
 
 
 def _is_level_of_ayat(steps: tuple[str, ...], kinds: tuple[str, ...]) -> bool:
