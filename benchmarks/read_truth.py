@@ -22,6 +22,7 @@ from pathlib import Path
 
 from ingest import pdf
 from ingest.clean import CleanText, clean_pages
+from ingest.elucidation import explained_articles
 from ingest.structure import parse_provisions
 from kb.types import Page, PageBox, Provision
 
@@ -157,14 +158,25 @@ def judge(name: str, clean: CleanText, provisions: list[Provision], units: list[
     figures = Figures()
     ours = {p.path.split("/", 1)[1]: p for p in provisions if our_kind(p)}
     ours = {path: p for path, p in ours.items() if path.startswith(("pasal-", "penjelasan/pasal-"))}
+    grouped = {
+        f"penjelasan/pasal-{number.lower()}"
+        for path, p in ours.items()
+        if article_of(path) == path
+        for number in explained_articles(p.reading or p.text)[1:]
+    }
     true: dict[str, TrueUnit] = {}
     doubtful: set[str] = set()
     for unit in units:
         if unit.path in true or is_doubtful(unit):  # the same unit twice is a marker misread by the truth
             doubtful.add(article_of(unit.path))
         true.setdefault(unit.path, unit)
+    run_on = fold(" ".join(unit.words for unit in units if is_doubtful(unit)))
     for path, provision in ours.items():
         if path not in true and article_of(path) not in doubtful:
+            own = clean.text[provision.start : provision.own_end]
+            if path.startswith("penjelasan/") and fold(own)[:30] in run_on:
+                doubtful.add(article_of(path))  # "6 Cukup jelas." is part of another article's words in the truth
+                continue
             figures.extra[our_kind(provision)] += 1
             figures.notes.append(f"+ {name}/{path}  p{provision.pages[:1]}  {provision.text[:90]!r}")
     for path, unit in true.items():
@@ -172,6 +184,9 @@ def judge(name: str, clean: CleanText, provisions: list[Provision], units: list[
             figures.doubtful[unit.kind] += 1
             continue
         figures.true[unit.kind] += 1
+        if path in grouped:
+            figures.found[unit.kind] += 1
+            continue
         if path not in ours:
             figures.notes.append(f"- {name}/{path}  p{unit.boxes[0][0]}  {unit.words[:90]!r}")
             continue

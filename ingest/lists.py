@@ -148,7 +148,7 @@ def _cut(
     """The outermost list between ``start`` and ``end`` and, with the styles it leaves, what lies in its items."""
     within = {name: [m for m in found if start <= m.start < end] for name, found in marks.items()}
     within = {name: found for name, found in within.items() if found}
-    chains = {style: best_chain(within[style.name]) for style in STYLES if style.name in within}
+    chains = {style: best_list(within[style.name]) for style in STYLES if style.name in within}
     chains = {s: c for s, c in chains.items() if c and (s.kind in kinds or (s is AYAT and "angka" in kinds))}
     if not chains:
         return []
@@ -191,21 +191,21 @@ def _encloses(chains: dict[Style, list[Mark]], outer: Style, within: dict[str, l
     return sum(m.number == 1 and m.score > 0 for m in within[AYAT.name]) > 1
 
 
-def best_chain(marks: list[Mark]) -> list[Mark]:
-    """The rising chain of highest score among marks of one style, or [] where nothing is a list.
+def best_list(marks: list[Mark], loss: int = LONGEST_LOSS, cost: float = 2.0, enough: float = ENOUGH) -> list[Mark]:
+    """The rising chain of highest score among marks of one style, or [] where it has less than ``enough``.
 
-    The next number earns, a number passed over costs; marks collected away from their texts may bridge a loss but
-    are not part of what is returned.
+    The next number earns, each number passed over (up to ``loss`` in a row) costs ``cost``. Marks collected away from
+    their texts may bridge a loss but are not part of what is returned.
     """
     best: list[tuple[float, int]] = []  # for each mark: score of the best chain that ends there, the mark before it
     ends: dict[int, list[int]] = {}  # number -> marks of that number seen
     for n, mark in enumerate(marks):
-        score, link = (1.5, -1) if mark.number == 1 else (0.5 - 1.5 * (mark.number - 1), -1)
-        for step in range(LONGEST_LOSS + 2):
+        score, link = 1.5 - 0.75 * cost * (mark.number - 1), -1
+        for step in range(min(loss + 2, mark.number + 1)):
             for earlier in ends.get(mark.number - step, []):
                 if marks[earlier].end > mark.start or (step == 0 and marks[earlier].suffix >= mark.suffix):
                     continue
-                gain = 1.0 if step == 0 else 1.5 - 2.0 * (step - 1)
+                gain = 1.0 if step == 0 else 1.5 - cost * (step - 1)
                 if best[earlier][0] + gain >= score:
                     score, link = best[earlier][0] + gain, earlier
         best.append((score + mark.score, link))
@@ -220,7 +220,7 @@ def best_chain(marks: list[Mark]) -> list[Mark]:
         n = best[n][1]
     chain = [mark for mark in chain[::-1] if not mark.collected]
     lone = len(chain) == 1 and not chain[0].opens_line
-    return [] if total < ENOUGH or lone else chain
+    return [] if total < enough or lone else chain
 
 
 def _find_marks(text: str, start: int, end: int, style: Style) -> list[Mark]:
