@@ -35,6 +35,7 @@ BARE_NUMBER = re.compile(
 )
 ROMAN_ARTICLE = re.compile(r"^[ \t]*Pasal\s+(?P<roman>I{1,3}|IV|V)[ \t]*\.?$", re.M)
 POINT = re.compile(r"(?:^|\n)[ \t]*Angka\s+\d{1,3}[ \t]*\.?\s*$")
+POINT_THEN_ARTICLE = re.compile(r"^[ \t]*Angka\s+\d{1,3}[ \t]*\.?\s+Pasal\b", re.M)
 ITEM = re.compile(
     r"(?<![\w(])(?P<kind>[Aa][YyVv]a[tl]|[Hh]uruf|[Aa]ngka)(?P<gap>[-\s.]{0,3})"
     r"(?:\(\s?(?P<held>\w{1,3})\s?[)1l\]]?|(?P<bare>[0-9lIOo]{1,3}|[a-z]{1,2})(?!\w))[ \t]*[.:]?"
@@ -116,7 +117,7 @@ def _articles(text: str, start: int, end: int) -> list[Unit]:
             groups.append(head)
     starts = [_with_point(text, start if n == 0 else groups[n - 1][1], at) for n, (at, *_) in enumerate(groups)]
     units: list[Unit] = []
-    for (_, head_end, number), at, stop in zip(groups, starts, [*starts[1:], end], strict=True):
+    for (_, head_end, number), at, stop in zip(groups, starts, [*starts, end][1:], strict=True):
         steps = ("penjelasan", f"pasal-{number}")
         units.append(Unit("pasal", steps, at, stop, children=_items(text, head_end, stop, steps)))
     return units
@@ -125,11 +126,13 @@ def _articles(text: str, start: int, end: int) -> list[Unit]:
 def _without_strays(text: str, chain: list[Candidate]) -> list[Candidate]:
     """The chain up to a wide jump that only a few numbers follow: articles named in what comes after the penjelasan.
 
-    Only where it has few gaps before: an amending act explains the articles it changes, far apart.
+    An amending act, point by point, explains the articles it changes, far apart.
     """
+    if not chain or POINT_THEN_ARTICLE.search(text, chain[0].start):
+        return chain
     for n in range(max(1, len(chain) - 3), len(chain)):
         jump = chain[n].number - chain[n - 1].number
-        if jump > 8 and chain[n - 1].number < 1.3 * n and not JOINT.fullmatch(text, chain[n - 1].end, chain[n].start):
+        if jump > 8 and not JOINT.fullmatch(text, chain[n - 1].end, chain[n].start):
             return chain[:n]
     return chain
 
@@ -190,7 +193,7 @@ def _find_items(text: str, start: int, end: int) -> Iterator[tuple[str, Mark]]:
         before, after = text[max(start, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
         opens = not before.rstrip(" \t") or before.rstrip(" \t").endswith("\n")
         closes = not after.strip(" \t") or after.lstrip(" \t").startswith("\n")
-        if read is None or (not opens and REFERRED_TO.search(before)):
+        if read is None or (not opens and REFERRED_TO.search(before)) or POINT_THEN_ARTICLE.match(text, match.start()):
             continue
         score = 1.0 + 1.5 * opens + 1.5 * closes
         if not opens and not re.search(r"[.:;]\s*$", before):
