@@ -33,9 +33,20 @@ NOTHING = r"[Cc]uk\s?up\s+[Jj]e[l1i]as"
 BARE_NUMBER = re.compile(
     rf"(?:(?<=[.:]\s)|^)(?P<number>[0-9tlLIr][0-9lLIOo+]{{0,2}})\s+(?={NOTHING}|Ayat\s+\(|Huruf\s?a\b)", re.M
 )
-ROMAN_ARTICLE = re.compile(r"^[ \t]*Pasal\s+(?P<roman>I{1,3}|IV|V)[ \t]*\.?$", re.M)
-POINT = re.compile(r"(?:^|\n)[ \t]*Angka\s+\d{1,3}[ \t]*\.?\s*$")
-POINT_THEN_ARTICLE = re.compile(r"^[ \t]*Angka\s+\d{1,3}[ \t]*\.?\s+Pasal\b", re.M)
+ROMAN_ARTICLE = re.compile(
+    r"(?:(?<=[.:]\s)|(?<=PASAL\s)|^[ \t]*)Pasal\s+(?P<roman>I{1,3}|IV|V)(?=[\s.]*(?:$|\n|Angka|Cukup|[A-Z][a-z]))", re.M
+)
+TITLE = 1_500  # characters at the start of a document in which its title stands
+AMENDING = re.compile(r"\bPERUBAHAN\b[^a-z]{0,40}\bATAS\b")
+GENERAL = re.compile(r"^[ \t]*(?:I\s*\.?\s*)?UMUM\b|\bI\s*\.?\s+UMUM\b|\bUMUM\b\.?\s+(?=[A-Z][a-z]|\d)", re.M)
+BY_ARTICLE = re.compile(r"(?:\bI{1,2}\s*\.?\s*)?PASAL\s+DEMI\s+PASAL")
+POINT = re.compile(r"(?:^|\n|(?<=[.:\"”_])\s|(?<=jelas)\s)[ \t]*(?P<point>Angka\s+\d{1,3})[ \t]*\.?\s*$")
+POINT_THEN_ARTICLE = re.compile(r"(?<![a-z,] )Angka\s+\d{1,3}[ \t]*\.?\s+Pasal\b")
+# What the State Gazette and later printers add after the last explanation.
+AFTER_ALL = re.compile(
+    r"TAMBAHAN\s+LEMBARAN\s+NEGARA|-{5,}\s*CATATAN|\bCATATAN\s+Kutipan|\bLN\s+\d{4}/\d+|\bTLN\s+N|"
+    r"\bTermasuk\s+(?:dalam\s+)?Lembaran|\b(?:Diketahui|Mengetahui)\s*:"
+)
 ITEM = re.compile(
     r"(?<![\w(])(?P<kind>[Aa][YyVv]a[tl]|[Hh]uruf|[Aa]ngka)(?P<gap>[-\s.]{0,3})"
     r"(?:\(\s?(?P<held>\w{1,3})\s?[)1l\]]?|(?P<bare>[0-9lIOo]{1,3}|[a-z]{1,2})(?!\w))[ \t]*[.:]?"
@@ -51,20 +62,24 @@ HEADS = re.compile(rf"(?:{RANGE}|dan)?\s*\b(?:(?:Pasal|Ayat|Huruf|Angka)\b[-\s.]
 def elucidation_unit(text: str, start: int, end: int) -> Unit:
     """The penjelasan: its head, the general part, and a unit for each article explained."""
     root = Unit("penjelasan", ("penjelasan",), start, end)
-    general = re.search(r"^\s*(?:I\s*\.?\s*)?UMUM\b", text[start:end], re.M)
-    by_article = re.search(r"^.{0,6}PASAL\s+DEMI\s+PASAL", text[start:end], re.M)
+    general, by_article = GENERAL.search(text, start, end), BY_ARTICLE.search(text, start, end)
     if general and by_article and general.start() >= by_article.start():
         general = None
-    articles_from = start + (by_article.end() if by_article else general.end() if general else 0)
-    articles = _articles(text, articles_from, end)
-    first = articles[0].start if articles else end
+    articles_from = by_article.end() if by_article else general.end() if general else start
+    after_all = AFTER_ALL.search(text, max(articles_from, end - 400), end)
+    stop = after_all.start() if after_all else end
+    amending = AMENDING.search(text, 0, TITLE) or AMENDING.search(text, start, articles_from)
+    articles = _articles(text, articles_from, stop, bool(amending))
+    first = articles[0].start if articles else stop
     if general:
-        general_end = start + by_article.start() if by_article else first
-        root.children.append(Unit("umum", ("penjelasan", "umum"), start + general.start(), general_end))
+        general_end = by_article.start() if by_article else first
+        root.children.append(Unit("umum", ("penjelasan", "umum"), general.start(), general_end))
     if by_article:
         steps = ("penjelasan", "pasal-demi-pasal")
-        root.children.append(Unit("pasal-demi-pasal", steps, start + by_article.start(), first))
+        root.children.append(Unit("pasal-demi-pasal", steps, by_article.start(), first))
     root.children += articles
+    if after_all:
+        root.children.append(Unit("penutup", ("penjelasan", "penutup"), stop, end))
     return root
 
 
@@ -98,17 +113,17 @@ def is_nothing_said(text: str) -> bool:
     return True
 
 
-def _articles(text: str, start: int, end: int) -> list[Unit]:
+def _articles(text: str, start: int, end: int, amending: bool) -> list[Unit]:
     """A unit for each article, or group of articles, explained in ``text[start:end]``."""
-    chain = _without_strays(text, best_chain(_candidates(text, start, end), gap=0.6))
-    heads = [(c.start, c.end, f"{c.number}{c.suffix.lower()}") for c in chain]
-    taken = {at for at, *_ in heads}
     romans = [(m.start(), m.end(), m["roman"].lower()) for m in ROMAN_ARTICLE.finditer(text, start, end)]
-    romans = [head for head in romans if head[0] not in taken]
-    if len({roman for *_, roman in romans}) == len(romans) and [roman_value(r.upper()) for *_, r in romans] == sorted(
-        roman_value(r.upper()) for *_, r in romans
-    ):
-        heads = sorted(heads + romans)
+    values = [roman_value(roman.upper()) for *_, roman in romans]
+    if not amending or len(values) < 2 or values != sorted(set(values)):
+        romans = []
+    taken = {at for at, *_ in romans}
+    candidates = [c for c in _candidates(text, start, end) if c.start not in taken]
+    chain = best_chain(candidates, gap=0.3 if amending else 0.6)
+    chain = chain if amending else _without_strays(text, chain)
+    heads = sorted([*romans, *((c.start, c.end, f"{c.number}{c.suffix.lower()}") for c in chain)])
     groups: list[tuple[int, int, str]] = []
     for head in heads:
         if groups and JOINT.fullmatch(text, groups[-1][1], head[0]):
@@ -126,10 +141,8 @@ def _articles(text: str, start: int, end: int) -> list[Unit]:
 def _without_strays(text: str, chain: list[Candidate]) -> list[Candidate]:
     """The chain up to a wide jump that only a few numbers follow: articles named in what comes after the penjelasan.
 
-    An amending act, point by point, explains the articles it changes, far apart.
+    Not for an amending act, which explains the articles it changes, far apart.
     """
-    if not chain or POINT_THEN_ARTICLE.search(text, chain[0].start):
-        return chain
     for n in range(max(1, len(chain) - 3), len(chain)):
         jump = chain[n].number - chain[n - 1].number
         if jump > 8 and not JOINT.fullmatch(text, chain[n - 1].end, chain[n].start):
@@ -156,7 +169,7 @@ def _candidates(text: str, start: int, end: int) -> list[Candidate]:
 def _with_point(text: str, start: int, at: int) -> int:
     """Where an article's unit begins: at the "Angka 2" of an amending act that stands right before its heading."""
     point = POINT.search(text, start, at)
-    return point.start() + (text[point.start()] == "\n") if point else at
+    return point.start("point") if point else at
 
 
 def _items(text: str, start: int, end: int, steps: tuple[str, ...]) -> list[Unit]:
