@@ -105,7 +105,7 @@ STYLES = tuple(
         (
             "(1)",
             "ayat",
-            r"\(\s?([0-9lIiOoSsTB]{1,2})(?P<suffix>[a-zA-Z]?)\s?(?P<close>\)|[1ltIJ\]\\|}](?=\s))",
+            r"(?:[(\[{]\s?|(?<![^\n])[lI|](?=\d[lI|]\s+[A-Z]))([0-9lIiOoSsTB]{1,2})(?P<suffix>[a-zA-Z]?)\s?(?P<close>\)|[1ltIJ\]\\|}](?=\s))",
             _read_number,
             _IN_PARENTHESES,
         ),
