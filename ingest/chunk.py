@@ -27,7 +27,7 @@ HEADING_LENGTH = 300
 OWN_WORDS = 60  # characters of a long unit's own words from which they are a chunk
 LEAD = 400  # characters of lead-in said before a unit
 # Mean confidence of recognised lines under which more than 5 % of their words are wrong (measured, docs/parsing.md).
-POOR = 0.85
+POOR = 0.88
 _SPLITTER = RecursiveCharacterTextSplitter(chunk_size=LIMIT, chunk_overlap=0, add_start_index=True)
 
 

@@ -105,7 +105,8 @@ STYLES = tuple(
         (
             "(1)",
             "ayat",
-            r"(?:[(\[{]\s?|(?<![^\n])[lI|](?=\d[lI|]\s+[A-Z]))([0-9lIiOoSsTB]{1,2})(?P<suffix>[a-zA-Z]?)\s?(?P<close>\)|[1ltIJ\]\\|}](?=\s))",
+            r"(?:[(\[{]\s?|(?<![^\n])[lI|](?=\d[lI|]\s+[A-Z]))([0-9lIiOoSsTB]{1,2})"
+            r"(?P<suffix>[a-zA-Z]?)\s?(?P<close>\)|[1ltIJ\]\\|}](?=\s))",
             _read_number,
             _IN_PARENTHESES,
         ),
@@ -158,7 +159,8 @@ def _cut(
         outer = AYAT
     chain = chains[outer]
     below = {name: found for name, found in within.items() if name != outer.name}
-    units = _cut(text, start, chain[0].start, steps, below, kinds) if ayat else []
+    before = tuple(kind for kind in kinds if kind != "ayat")
+    units = _cut(text, start, chain[0].start, steps, below, before) if ayat else []
     kind = _kind(
         outer, text[start : chain[0].start], text[chain[0].start : chain[1].start if chain[1:] else end], steps, kinds
     )
@@ -237,7 +239,7 @@ def _find_marks(text: str, start: int, end: int, style: Style) -> list[Mark]:
         score = _speaks_for(text, start, match, opens_line, style) - doubt
         if score <= NEVER:
             continue
-        name = _name(style, number) + suffix
+        name = match[1] if style.read is _read_roman else _name(style, number) + suffix
         marks.append(Mark(match.start(), match.end(), number, suffix, name, score, opens_line))
     return list(_tell_collected(text, marks))
 
