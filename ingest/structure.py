@@ -15,6 +15,7 @@ from ingest.clean import CleanText
 from ingest.elucidation import elucidation_unit
 from ingest.lists import list_units
 from ingest.parts import split_parts
+from ingest.tails import part_tails
 from ingest.units import Unit
 from kb.citation import parse_path
 from kb.types import Provision
@@ -39,6 +40,7 @@ def parse_provisions(clean: CleanText, regulation: str) -> list[Provision]:
             units.append(Unit(kind, steps, start, end, children=children))
         else:
             units.append(Unit(kind, steps, start, end))
+    part_tails(units, clean)
     return list(_provisions(units, clean, regulation, ""))
 
 

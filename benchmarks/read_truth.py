@@ -1,0 +1,263 @@
+"""How well the typeset regulations are read, against what they were set from: units, text, pages, boxes.
+
+    python -m benchmarks.read_truth [--data DIR] [--only ID ...] [--misses]
+
+The truth is an automatic reading of the source texts. It cuts lists only where a source line begins, so where markers
+stand inside a line ("... persen. (2) Jenis ...") or were collected away from their texts, truth and page disagree: what
+follows "(2)" is counted to ayat (1) there. An article in whose true words such a marker is left is ``doubtful`` and not
+measured below its heading; how many there are is printed. Pages are kept in build/pages by the hash of the PDF and of
+the reader.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import pickle
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest import pdf
+from ingest.clean import CleanText, clean_pages
+from ingest.elucidation import explained_articles
+from ingest.structure import parse_provisions
+from kb.types import Page, PageBox, Provision
+
+DATA = Path(__file__).parents[2] / "shared" / "data"
+CACHE = Path(__file__).parents[1] / "build" / "pages"
+KINDS = ("pasal", "ayat", "huruf", "angka", "penjelasan pasal", "penjelasan ayat", "penjelasan huruf/angka")
+# A list marker left inside the words of a true unit, and what makes it a reference instead.
+LEFT_IN = re.compile(r"(?:(?<=\s)|^)(?:\(\w{1,2}[)1ltIJ\\]|[a-zA-Z0-9]{1,2}[.)](?=\s)|[Il\d](?:[l)t]|\s?\.)(?=\s))")
+LEFT_IN_PENJELASAN = re.compile(
+    r"\b(?:Ayat|Huruf|Angka|Pasal|Cukup|Pasal \w+)\s*(?:\(\S{1,3}|\w{1,3})\s*\.?\s+(?=Cukup|[A-Z])|Cukup.*Cukup"
+)
+REFERRING = re.compile(
+    r"\b(?:ayat|huruf|angka|butir|nomor|no\.|pasal|bab)\s*"
+    r"(?:\(?\w{1,3}\)?\s*(?:,|dan|atau|dan/atau|,\s*dan|sampai dengan)\s*)*$",
+    re.I,
+)
+HEAD = re.compile(r"\s*(?:Pasal|Ayat|Huruf|Angka)\s+\S+")
+MARKER = re.compile(r"^\s*(?:\(\s*\w{1,3}\s*\)|\w{1,3}[.)])\s*")
+
+
+@dataclass(slots=True)
+class TrueUnit:
+    """A unit as set: path in our form, own words, and the boxes of their lines."""
+
+    path: str
+    kind: str
+    words: str
+    boxes: list[PageBox] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Figures:
+    """Counts by kind of unit, and what was met on the way."""
+
+    true: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    doubtful: Counter[str] = field(default_factory=Counter)
+    extra: Counter[str] = field(default_factory=Counter)
+    compared: int = 0
+    same_text: int = 0
+    same_pages: int = 0
+    overlaps: list[float] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def cached_pages(path: Path) -> list[Page]:
+    """Pages of the PDF at ``path``, from the cache where the same reader read the same file before."""
+    digest = hashlib.sha256(path.read_bytes() + Path(pdf.__file__).read_bytes()).hexdigest()[:24]
+    kept = CACHE / f"{path.stem}-{digest}.pickle"
+    if kept.exists():
+        pages: list[Page] = pickle.loads(kept.read_bytes())
+        return pages
+    pages = pdf.read_pages(path)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(pickle.dumps(pages))
+    return pages
+
+
+def true_units(truth: dict[str, object]) -> list[TrueUnit]:
+    """Articles, ayat, huruf and angka of body and penjelasan, nested as on the page; running text joins its unit."""
+    units: list[TrueUnit] = []
+    current: TrueUnit | None = None
+    explained: list[str] = []  # steps of the penjelasan item open now
+    article = ""
+    for row in truth["units"]:  # type: ignore[attr-defined]
+        part, _, below = row["path"].partition("/")
+        boxes = [(b["page"], b["x0"], b["y0"], b["x1"], b["y1"]) for b in row["boxes"]]
+        kind = row["kind"]
+        if kind == "pasal":
+            article = below.lower()
+            prefix = "penjelasan/" if part == "penjelasan" else ""
+            explained = []
+            current = TrueUnit(prefix + article, prefix.replace("/", " ") + "pasal", row["text"], boxes)
+            units.append(current)
+        elif kind in ("ayat", "huruf", "angka"):
+            current = TrueUnit(below.lower(), kind, row["text"], boxes)
+            units.append(current)
+        elif kind == "penjelasan-item":
+            name, value = re.sub(r"[()]", "", below.split("/")[-1].lower()).split("-")
+            keep = {"ayat": (), "huruf": ("ayat",), "angka": ("ayat", "huruf")}[name]
+            explained = [step for step in explained if step.split("-")[0] in keep] + [f"{name}-{value}"]
+            label = "penjelasan ayat" if name == "ayat" else "penjelasan huruf/angka"
+            current = TrueUnit("/".join(["penjelasan", article, *explained]), label, row["text"], boxes)
+            units.append(current)
+        elif kind == "teks" and current is not None and "/pasal-" in row["path"]:
+            current.words += " " + row["text"]
+            current.boxes += boxes
+        else:
+            current = None
+    return units
+
+
+def fold(text: str) -> str:
+    """Text without blanks, its own list marker and characters without a sign: what is left must be the same."""
+    return re.sub(r"[\s\x00-\x1f\u25a0]", "", MARKER.sub("", text, count=1))
+
+
+def overlap(ours: list[PageBox], true: list[PageBox]) -> float:
+    """Intersection over union of two sets of line boxes, whose lines do not overlap among themselves."""
+    shared = 0.0
+    for page, x0, y0, x1, y1 in ours:
+        for other, u0, v0, u1, v1 in true:
+            if page == other:
+                shared += max(0.0, min(x1, u1) - max(x0, u0)) * max(0.0, min(y1, v1) - max(y0, v0))
+    area = sum((b[3] - b[1]) * (b[4] - b[2]) for b in ours) + sum((b[3] - b[1]) * (b[4] - b[2]) for b in true)
+    return shared / (area - shared) if area > shared else 0.0
+
+
+def our_kind(provision: Provision) -> str:
+    """The row of the table a provision counts in, or ""."""
+    if "/penjelasan/" not in provision.path:
+        return provision.kind if provision.kind in ("pasal", "ayat", "huruf", "angka") else ""
+    if provision.kind in ("pasal", "ayat"):
+        return f"penjelasan {provision.kind}"
+    return "penjelasan huruf/angka" if provision.kind in ("huruf", "angka") else ""
+
+
+def is_doubtful(unit: TrueUnit) -> bool:
+    """Whether a list marker that is no reference is left inside the words of a true unit."""
+    if unit.kind.startswith("penjelasan"):
+        return bool(LEFT_IN_PENJELASAN.search(HEAD.sub("", unit.words, count=1)))
+    words = HEAD.sub("", unit.words, count=1) if unit.kind == "pasal" else unit.words
+    return any(not REFERRING.search(words[max(0, m.start() - 80) : m.start()]) for m in LEFT_IN.finditer(words))
+
+
+def article_of(path: str) -> str:
+    """The article, or article explained, that a path lies in."""
+    return "/".join(path.split("/")[: 2 if path.startswith("penjelasan/") else 1])
+
+
+def judge(name: str, clean: CleanText, provisions: list[Provision], units: list[TrueUnit], total: Figures) -> Figures:
+    """Figures of one document, added to ``total`` too."""
+    figures = Figures()
+    ours = {p.path.split("/", 1)[1]: p for p in provisions if our_kind(p)}
+    ours = {path: p for path, p in ours.items() if path.startswith(("pasal-", "penjelasan/pasal-"))}
+    grouped = {
+        f"penjelasan/pasal-{number.lower()}"
+        for path, p in ours.items()
+        if article_of(path) == path
+        for number in explained_articles(p.reading or p.text)[1:]
+    }
+    true: dict[str, TrueUnit] = {}
+    doubtful: set[str] = set()
+    for unit in units:
+        if unit.path in true or is_doubtful(unit):  # the same unit twice is a marker misread by the truth
+            doubtful.add(article_of(unit.path))
+        true.setdefault(unit.path, unit)
+    run_on = fold(" ".join(unit.words for unit in units if is_doubtful(unit)))
+    for path, provision in ours.items():
+        if path not in true and article_of(path) not in doubtful:
+            own = clean.text[provision.start : provision.own_end]
+            if path.startswith("penjelasan/") and fold(own)[:30] in run_on:
+                doubtful.add(article_of(path))  # "6 Cukup jelas." is part of another article's words in the truth
+                continue
+            figures.extra[our_kind(provision)] += 1
+            figures.notes.append(f"+ {name}/{path}  p{provision.pages[:1]}  {provision.text[:90]!r}")
+    for path, unit in true.items():
+        if article_of(path) in doubtful and not unit.kind.endswith("pasal"):
+            figures.doubtful[unit.kind] += 1
+            continue
+        figures.true[unit.kind] += 1
+        if path in grouped:
+            figures.found[unit.kind] += 1
+            continue
+        if path not in ours:
+            figures.notes.append(f"- {name}/{path}  p{unit.boxes[0][0]}  {unit.words[:90]!r}")
+            continue
+        figures.found[unit.kind] += 1
+        if article_of(path) not in doubtful:
+            _compare(name, clean, ours[path], unit, figures)
+    for key in ("true", "found", "doubtful", "extra"):
+        getattr(total, key).update(getattr(figures, key))
+    total.compared += figures.compared
+    total.same_text += figures.same_text
+    total.same_pages += figures.same_pages
+    total.overlaps += figures.overlaps
+    return figures
+
+
+def _compare(name: str, clean: CleanText, provision: Provision, unit: TrueUnit, figures: Figures) -> None:
+    figures.compared += 1
+    own = clean.text[provision.start : provision.own_end]
+    boxes = list(clean.boxes_between(provision.start, provision.start + len(own.rstrip())))
+    figures.same_pages += sorted({b[0] for b in boxes}) == sorted({b[0] for b in unit.boxes})
+    share = overlap(boxes, unit.boxes)
+    figures.overlaps.append(share)
+    if fold(own) == fold(unit.words):
+        figures.same_text += 1
+    else:
+        figures.notes.append(f"~ {name}/{unit.path}  page {own[-70:]!r}  truth {unit.words[-70:]!r}")
+
+
+def report(title: str, figures: Figures) -> None:
+    """Print the figures of a document or of all."""
+    print(title)
+    for kind in KINDS:
+        true, found, extra = figures.true[kind], figures.found[kind], figures.extra[kind]
+        recall, precision = found / true if true else 1.0, found / (found + extra) if found + extra else 1.0
+        print(
+            f"  {kind:24} true {true:5}  found {found:5}  extra {extra:4}  doubtful {figures.doubtful[kind]:4}"
+            f"  recall {recall:.4f}  precision {precision:.4f}"
+        )
+    count = figures.compared or 1
+    good = sum(share >= 0.8 for share in figures.overlaps)
+    print(
+        f"  of {figures.compared} units compared: text the same {figures.same_text / count:.4f}, pages right "
+        f"{figures.same_pages / count:.4f}, boxes IoU mean {sum(figures.overlaps) / count:.3f}, "
+        f">= .8 {good / count:.4f}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--misses", action="store_true", help="name every unit missed, extra or of other text")
+    args = parser.parse_args()
+    totals = {"regulations": Figures(), "amending acts": Figures()}
+    for path in sorted((args.data / "truth").glob("*.truth.json")):
+        name = path.name.removesuffix(".truth.json")
+        if args.only and name not in args.only:
+            continue
+        truth = json.loads(path.read_text())
+        clean = clean_pages(cached_pages(args.data / "pdf" / "typeset" / f"{name}.pdf"))
+        provisions = parse_provisions(clean, name)
+        amending = truth["meta"]["judul"].startswith("PERUBAHAN")
+        total = totals["amending acts" if amending else "regulations"]
+        figures = judge(name, clean, provisions, true_units(truth), total)
+        if args.only:
+            report(name, figures)
+        if args.misses:
+            print("\n".join(figures.notes))
+    for title, total in totals.items():
+        report(title, total)
+
+
+if __name__ == "__main__":
+    main()
