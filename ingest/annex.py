@@ -16,6 +16,7 @@ from ingest.outline import CAPITALS, outline_units
 from ingest.units import Unit
 
 HEAD_LINES = 30
+ARTICLE = re.compile(r"^\s*Pasal\s+\d{1,3}\s*$", re.M)
 
 
 def annex_unit(clean: CleanText, steps: tuple[str, ...], start: int, end: int) -> Unit:
@@ -67,6 +68,8 @@ def _annexed_articles(
     clean: CleanText, start: int, end: int, steps: tuple[str, ...], headings: tuple[str, ...]
 ) -> list[Unit]:
     """The articles of an annexed code below the annex's path; none where points, not articles, carry the annex."""
+    if len(ARTICLE.findall(clean.reading, start, end)) < 3:
+        return []
     units = body_units(clean.reading, start, end)
     numbers = [unit.steps[-1] for unit in units if unit.kind == "pasal"]
     if len(numbers) < 3 or numbers[:3] != ["pasal-1", "pasal-2", "pasal-3"]:

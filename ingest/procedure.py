@@ -72,14 +72,18 @@ def procedure_units(clean: CleanText, start: int, end: int) -> list[Unit]:
 
 
 def _starts(lines: list[PrintedLine]) -> Iterator[int]:
-    """Lines that begin a procedure: its number, or a banner with another name than the banner before."""
-    banner = ""
+    """Lines that begin a procedure: its number, or a banner with another name than before, or a chart counting from 1."""
+    banner, marked = "", False
     for n, line in enumerate(lines):
         if NUMBER.match(line.text):
+            marked = True
             yield n
         elif (match := BANNER.fullmatch(line.text)) and match["name"] != banner:
-            banner = match["name"]
+            banner, marked = match["name"], True
             yield n
+    if not marked:
+        charts = (t for t in find_tables(lines) if _is_chart(lines, t.first))
+        yield from (t.first for t in charts if any(row.kind == "baris" and row.value == "1" for row in t.rows))
 
 
 def _one_procedure(
