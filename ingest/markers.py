@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.clean import CleanText
 from ingest.units import roman_value
@@ -86,7 +86,8 @@ def line_markers(line: PrintedLine, number: int) -> Iterator[list[Marker]]:
         ]
         if not found:
             return
-        yield found
+        styles = {"1.": "a.", "1)": "a)", "(1)": "(a)"}  # recognition reads the letter l as the figure 1
+        yield [*found, *(replace(m, style=styles[m.style], kind="huruf", value="l") for m in found if m.value == "1")]
         ends = [p.match(line.text, at) for s, _, p in MARKERS if s == found[0].style]
         at = ends[0].end() if ends[0] else len(line.text)
         at += len(line.text[at:]) - len(line.text[at:].lstrip())

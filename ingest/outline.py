@@ -221,7 +221,8 @@ def _runs_over(lines: list[PrintedLine], at: int) -> bool:
 
 
 def _is_subtitle(line: PrintedLine) -> bool:
-    return _is_title_line(line) and len(re.findall(r"[A-Z]{3,}", line.text)) >= 1 and not re.search(r"[;,:]\s*$", line.text)
+    letters = len(re.findall(r"[A-Z]", line.text))
+    return _is_title_line(line) and letters > 0.8 * len(line.text.replace(" ", "")) and not line.text.rstrip().endswith(";")
 
 
 # ---- markers
@@ -248,7 +249,8 @@ def _place_marker(outline: Outline, alternatives: list[Marker], at: int, second:
 
 
 def _is_sequel(item: Item, marker: Marker, lost: int) -> bool:
-    near = item.x is None or marker.x is None or abs(item.x - marker.x) <= DRIFT
+    reach = SAME_EDGE if marker.value == "l" else DRIFT  # an l may be the figure 1 of a list inside
+    near = item.x is None or marker.x is None or abs(item.x - marker.x) <= reach
     return item.style == marker.style and near and follows(marker.style, item.value, marker.value, lost)
 
 

@@ -18,11 +18,15 @@ from ingest.markers import PrintedLine
 from ingest.units import Unit
 
 HEADER = re.compile(
-    r"\W{0,3}(?:NO|No|NOMOR|Nomor)\b(?!.*(?:\bTAHUN\s*\d|:))(?!\W*SOP\b)\.?(?:\s+(?:URUT|Urut)\b)?(?:\W{0,3}[A-Z]|\s*$)", re.M
+    r"\W{0,3}(?:NO|No|NOMOR|Nomor)\b(?!.*(?:\bTAHUN\s*\d|:))(?!\W*SOP\b)\.?(?:\s+(?:URUT|Urut)\b)?(?:\W{0,3}[A-Z]|\W*$)"
 )
 COLUMN_NUMBERS = re.compile(r"\W{0,2}\d{1,2}\W{0,3}(?:\s+\W{0,2}\d{1,2}\W{0,2})+")  # "1 2 3" or "(1) (2) (3)"
 NUMBERED = re.compile(r"\W{0,3}(?P<number>\d{1,4})\b(?!\d*[./,]\d)[.)]?(?:\W{0,3}\s+\W{0,3}\S|\W{0,3}$|[A-Z])")
 GROUP = re.compile(r"\W{0,2}(?P<value>(?!NO\b)[A-Z]{1,2}(?:\.\d{1,2})*)\.?\s+(?=[A-Z]{3})[^a-z]+")
+FOOT = re.compile(  # what stands below a table: a sum, a note, a signature
+    r"\s*(?:Jumlah\b|Total\b|Catatan\b|Mengetahui\b|Ditetapkan\b|NIP\b|(?:Plt\.|a\.n\.)?\s*"
+    r"(?:KEPALA|DIRE\w+|GUBERNUR|BUPATI|MENTERI|SEKRETARIS|PRESIDEN|WALI\s?KOTA)\b[^a-z]*$)"
+)
 REACH = 14  # lines after the header among which the first row begins
 EDGE = 30.0  # points between the left edge of the header and of the numbers
 LOST = 2  # rows in a row whose number may be unreadable
@@ -206,29 +210,52 @@ def _restarts(lines: list[PrintedLine], n: int) -> bool:
 
 
 def _row_starts(lines: list[PrintedLine], at: int, rows: list[tuple[int, int]], fixed: set[int]) -> list[int]:
-    """For each number's line the line its row begins with: after the widest gap above, the nearest of equal ones."""
-    starts: list[int] = []
-    before = at + 1
-    for n, _ in rows:
-        low = max([before, *(f + 1 for f in fixed if f < n)])
-        if not starts:
-            low = max(low, n - 2 if _centred(lines, rows) else n)
-        best, widest = n, -1.0
-        for k in range(n, low - 1, -1):
-            gap = _gap(lines, k)
-            if gap > widest + 0.9:
-                best, widest = k, gap
-            if lines[k].page != lines[k - 1].page:
-                break
-        starts.append(max(best, low))
-        before = n + 1
+    """For each number's line the line its row begins with.
+
+    Numbers stand on the first line of their rows, or in the middle; then a row begins after the widest white space
+    above its number, the first of a page as far above its number as it reaches below.
+    """
+    if not _centred(lines, rows):
+        return [n for n, _ in rows]
+    starts = [n for n, _ in rows]
+    low = [max([at, *(f for f in fixed if f < n)], default=at) + 1 for n, _ in rows]
+    first = [k == 0 or lines[rows[k - 1][0]].page != lines[n].page for k, (n, _) in enumerate(rows)]
+    for k, (n, _) in enumerate(rows):
+        if not first[k]:
+            above = range(max(low[k], rows[k - 1][0] + 1), n + 1)
+            starts[k] = max(above, key=lambda line: (round(_white(lines, line)), line))
+    for k, (n, _) in enumerate(rows):
+        if first[k] and k + 1 < len(rows) and not first[k + 1]:
+            edge = (_middle(lines[starts[k + 1] - 1]) + _middle(lines[starts[k + 1]])) / 2
+            top = 2 * _middle(lines[n]) - edge + 3
+            while starts[k] > low[k] and _above(lines, starts[k]) <= top:
+                starts[k] -= 1
     return starts
 
 
+def _above(lines: list[PrintedLine], n: int) -> float:
+    """The middle of the line above line ``n``; endlessly high where that is on another page."""
+    return _middle(lines[n - 1]) if n and lines[n - 1].page == lines[n].page else float("inf")
+
+
+def _middle(line: PrintedLine) -> float:
+    return (line.box[1] + line.box[3]) / 2
+
+
 def _centred(lines: list[PrintedLine], rows: list[tuple[int, int]]) -> bool:
-    """Whether numbers stand in the middle of their rows: alone on a line, or with text close above them."""
-    close = [n for n, _ in rows[1:] if _gap(lines, n) < 0.75 * (lines[n].box[3] - lines[n].box[1])]
-    return len(close) > len(rows) / 2
+    """Whether numbers stand in the middle of their rows: then some have no beginning of a text beside them."""
+    begins = 0
+    for n, _ in rows:
+        words = re.sub(r"^\W*\d+[.)]?\W*", "", lines[n].text)
+        begins += bool(re.match(r"[A-Z]|$", words) and len(words) > 2)
+    return begins < 0.8 * len(rows)
+
+
+def _white(lines: list[PrintedLine], n: int) -> float:
+    """Points of white space between line ``n`` and the line above; wide across pages."""
+    if n == 0 or lines[n - 1].page != lines[n].page:
+        return 100.0
+    return lines[n - 1].box[1] - lines[n].box[3]
 
 
 def _gap(lines: list[PrintedLine], n: int) -> float:
@@ -243,7 +270,7 @@ def _table_end(lines: list[PrintedLine], last: int, edge: float) -> int:
     height = max(6.0, lines[last].box[3] - lines[last].box[1])
     n = last + 1
     while n < len(lines) and lines[n].page == lines[last].page and _gap(lines, n) <= 2.4 * height:
-        if lines[n].box[0] < edge - 2 * EDGE:
+        if lines[n].box[0] < edge - 2 * EDGE or FOOT.match(lines[n].text):
             break
         n += 1
     return n
