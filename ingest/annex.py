@@ -60,6 +60,8 @@ def read_head(clean: CleanText, start: int, end: int) -> tuple[int, str]:
     first = n
     while n < len(lines) and CAPITALS.fullmatch(lines[n].text) and not re.match(r"\s*(?:[A-Z]{1,4}\.|BAB\b|BAGIAN\b|NO\b|\W*\d)", lines[n].text):
         n += 1
+        if n < len(lines) and lines[n].page != lines[first].page:
+            break
     title = " ".join(" ".join(line.text.split()) for line in lines[first:n])
     return (lines[n].start if n < len(lines) else end), title[:200]
 

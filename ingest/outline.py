@@ -14,14 +14,15 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.clean import CleanText
-from ingest.markers import Marker, PrintedLine, follows, is_first, line_markers, printed_lines
-from ingest.tables import Table, find_tables, table_unit
+from ingest.markers import DOT_LEADERS, Marker, PrintedLine, follows, is_first, line_markers, printed_lines
+from ingest.tables import Table, find_tables, is_signature, table_unit
 from ingest.units import Unit, roman_value
 from kb.citation import slugify
 
 SAME_EDGE = 6.0  # points between left edges that count as one
 DRIFT = 14.0  # points a list's edge may move from page to page
 OUTDENT = 10.0
+LAST_LINES = 15  # lines at the end of a range among which its signature stands
 HEADING_LENGTH = 120
 SLUG_LENGTH = 60
 HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (  # kind, the whole line; from the outside in
@@ -99,16 +100,19 @@ def outline_units(
     What stands before the first unit belongs to none.
     """
     lines = printed_lines(clean, start, end)
-    tables = {table.first: table for table in find_tables(lines)}
+    contents = find_contents(lines)
+    tables = {table.first: table for table in find_tables(lines) if table.first not in contents}
     outline = Outline(clean.reading, lines, Unit("", steps, start, end, headings))
-    subtitles = _unnumbered_headings(lines, tables)
+    subtitles = _unnumbered_headings(lines, tables, contents)
     at = 0
     while at < len(lines):
-        if at in tables:
+        if at in contents:
+            at = _skip_contents(outline, at, contents, subtitles)
+        elif at in tables:
             _add_table(outline, tables[at])
             at = tables[at].last
-            continue
-        at = _add_line(outline, at, subtitles)
+        else:
+            at = _add_line(outline, at, subtitles)
     set_ends(outline.root.children, end)
     return outline.root.children
 
@@ -127,7 +131,7 @@ def _add_line(outline: Outline, at: int, subtitles: dict[int, tuple[int, str]]) 
         match = pattern.fullmatch(line.text)
         if match and _continues_headings(outline, kind, match["value"]):
             return _open_heading(outline, at, rank, kind, match["value"])
-    if at in subtitles:
+    if at in subtitles and not _goes_on_later(outline, at):
         last, words = subtitles[at]
         while outline.stack and outline.stack[-1].style not in ("bab", "bagian"):
             outline.pop()
@@ -142,7 +146,12 @@ def _add_line(outline: Outline, at: int, subtitles: dict[int, tuple[int, str]]) 
         if not _place_marker(outline, alternatives, at, second=opened):
             break
         opened = True
-    if not opened:
+    if not opened and at >= len(outline.lines) - LAST_LINES and is_signature(line):
+        while outline.stack:
+            outline.pop()
+        if outline.root.children and outline.root.children[-1].kind != "lanjutan":
+            outline.go_on(line.start)
+    elif not opened:
         _outdent(outline, line)
     return at + 1
 
@@ -185,31 +194,82 @@ def _is_title_line(line: PrintedLine) -> bool:
     )
 
 
-def _unnumbered_headings(lines: list[PrintedLine], tables: dict[int, Table]) -> dict[int, tuple[int, str]]:
+def find_contents(lines: list[PrintedLine]) -> set[int]:
+    """Lines of a table of contents: what follows DAFTAR ISI as long as lines end in page numbers."""
+    found: set[int] = set()
+    for n, line in enumerate(lines):
+        if n in found or not re.fullmatch(r"\s*DAFTAR\s+ISI\s*", line.text, re.I):
+            continue
+        last, at = n, n + 1
+        while at < len(lines) and at - last <= 6:
+            if re.search(r"(?:\s|\.)(?:\d{1,3}|[ivxl]{1,6})\s*$", lines[at].text) or DOT_LEADERS.search(lines[at].text):
+                last = at
+            at += 1
+        if last > n + 2:
+            found.update(range(n, _rest_of_page(lines, last) + 1))
+    return found
+
+
+def _rest_of_page(lines: list[PrintedLine], last: int) -> int:
+    """The last line of the page that line ``last`` stands on, where few lines without markers follow it there."""
+    after = [n for n in range(last + 1, min(len(lines), last + 14)) if lines[n].page == lines[last].page]
+    plain = len(after) <= 12 and not any(next(line_markers(lines[n], n), None) for n in after)
+    return after[-1] if after and plain else last
+
+
+def _skip_contents(outline: Outline, at: int, contents: set[int], subtitles: dict[int, tuple[int, str]]) -> int:
+    """A table of contents is one unit, and nothing it lists is opened; the line after it."""
+    last = at
+    while last in contents:
+        last += 1
+    while outline.stack:
+        outline.pop()
+    outline.open("subjudul", "daftar-isi", outline.lines[at].start)
+    following = outline.lines[last] if last < len(outline.lines) else None
+    headed = following and any(pattern.fullmatch(following.text) for _, pattern in HEADINGS)
+    if following and not headed and last not in subtitles and not next(line_markers(following, last), None):
+        outline.go_on(following.start)
+    return last
+
+
+def _goes_on_later(outline: Outline, at: int) -> bool:
+    """Whether one of the outermost open lists goes on below line ``at``."""
+    outer = [item for item in outline.stack[:2] if item.style not in ("bab", "subjudul")]
+    for n in range(at, len(outline.lines)) if outer else ():
+        for alternatives in line_markers(outline.lines[n], n):
+            if any(_is_sequel(item, marker, 0) for item in outer for marker in alternatives):
+                return True
+    return False
+
+
+def _unnumbered_headings(
+    lines: list[PrintedLine], tables: dict[int, Table], contents: set[int]
+) -> dict[int, tuple[int, str]]:
     """Lines of capitals standing by themselves, not the first of the range: first line -> (line after, words).
 
-    Only where the range has no numbered outline of its own: with one, such lines are titles of forms and tables.
+    Where the range has a numbered outline of its own, only at the top of a page: titles of forms that follow it.
     """
-    inside = {n for table in tables.values() for n in range(table.first, table.last)}
+    inside = contents | {n for table in tables.values() for n in range(table.first, table.last)}
     outer = {"I.", "A.", "bab", "bagian"}
-    for n, line in enumerate(lines):
-        if n in inside:
-            continue
-        styles = {m.style for alternatives in line_markers(line, n) for m in alternatives}
-        if styles & outer or any(p.fullmatch(line.text) for _, p in HEADINGS):
-            return {}
+    numbered = any(
+        any(m.style in outer for alternatives in line_markers(line, n) for m in alternatives)
+        or any(p.fullmatch(line.text) for _, p in HEADINGS)
+        for n, line in enumerate(lines)
+        if n not in inside
+    )
     found: dict[int, tuple[int, str]] = {}
     at = 0
     while at < len(lines):
         last = at
         while last < len(lines) and last not in inside and last - at < 4 and _is_subtitle(lines[last]):
             last += 1
-        if last > at:
+        top = lines[at].page != lines[at - 1].page or (at > 1 and lines[at].page != lines[at - 2].page)
+        if last > at and (top or not numbered):
             words = " ".join(" ".join(line.text.split()) for line in lines[at:last])
             if at > 0 and last < len(lines) and 4 <= len(words) <= HEADING_LENGTH and not _runs_over(lines, last):
                 found[at] = (last, words)
         at = max(last, at + 1)
-    return found if len(found) >= 2 else {}
+    return found if len(found) >= 2 or numbered else {}
 
 
 def _runs_over(lines: list[PrintedLine], at: int) -> bool:
@@ -222,7 +282,7 @@ def _runs_over(lines: list[PrintedLine], at: int) -> bool:
 
 def _is_subtitle(line: PrintedLine) -> bool:
     letters = len(re.findall(r"[A-Z]", line.text))
-    return _is_title_line(line) and letters > 0.8 * len(line.text.replace(" ", "")) and not line.text.rstrip().endswith(";")
+    return _is_title_line(line) and not is_signature(line) and letters > 0.8 * len(line.text.replace(" ", "")) and not line.text.rstrip().endswith(";")
 
 
 # ---- markers
@@ -241,6 +301,10 @@ def _place_marker(outline: Outline, alternatives: list[Marker], at: int, second:
         if is_first(marker.style, marker.value) or _is_decimal_below(outline, marker):
             if _find_parent(outline, marker, second):
                 return _open_marker(outline, marker)
+    for marker in alternatives:  # an excerpt that begins in the middle: "B. Rincian"
+        later = marker.style in ("A.", "I.") and not outline.root.children
+        if later and (marker.style == "A." or roman_value(marker.value) < 9) and _title_of(outline.lines, marker):
+            return _open_marker(outline, marker)
     for marker in alternatives:  # numbering that runs on through the headings
         before = outline.closed.get(marker.style)
         if marker.style == "1." and before and _is_sequel(before, marker, 0) and _find_parent(outline, marker, second):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ingest.clean import CleanText
 from ingest.markers import PrintedLine, printed_lines
-from ingest.tables import find_tables, table_unit
+from ingest.tables import EDGE, NUMBERED, Row, Table, find_tables, table_unit
 from ingest.units import Unit
 
 FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (  # value of the step, how the field is printed at a line's start
@@ -36,6 +36,7 @@ SIGNS = (
     re.compile(r"\bPELAKSANA(?:AN)?\b", re.I),
     re.compile(r"\bMUTU\s+BAKU\b", re.I),
     re.compile(r"^\s*SOP\b", re.M),
+    re.compile(r"^\W*No\.?\s+(?:Uraian\s+)?(?:Kegiatan|Aktivitas)\b", re.M | re.I),
 )
 
 
@@ -72,18 +73,17 @@ def procedure_units(clean: CleanText, start: int, end: int) -> list[Unit]:
 
 
 def _starts(lines: list[PrintedLine]) -> Iterator[int]:
-    """Lines that begin a procedure: its number, or a banner with another name than before, or a chart counting from 1."""
-    banner, marked = "", False
-    for n, line in enumerate(lines):
-        if NUMBER.match(line.text):
-            marked = True
-            yield n
-        elif (match := BANNER.fullmatch(line.text)) and match["name"] != banner:
-            banner, marked = match["name"], True
-            yield n
-    if not marked:
-        charts = (t for t in find_tables(lines) if _is_chart(lines, t.first))
-        yield from (t.first for t in charts if any(row.kind == "baris" and row.value == "1" for row in t.rows))
+    """Lines that begin a procedure: its number; without any, a banner with a new name; else a chart counting from 1."""
+    numbers = [n for n, line in enumerate(lines) if NUMBER.match(line.text)]
+    if numbers:
+        yield from numbers
+        return
+    banners = [(n, m["name"]) for n, line in enumerate(lines) if (m := BANNER.fullmatch(line.text))]
+    if banners:
+        yield from (n for k, (n, name) in enumerate(banners) if k == 0 or name != banners[k - 1][1])
+        return
+    charts = (t for t in find_tables(lines) if _is_chart(lines, t.first))
+    yield from (t.first for t in charts if any(row.kind == "baris" and row.value == "1" for row in t.rows))
 
 
 def _one_procedure(
@@ -91,7 +91,7 @@ def _one_procedure(
 ) -> list[Unit]:
     marks: list[tuple[int, str, str]] = []  # offset, kind, value
     taken: set[str] = set()
-    tables = [t for t in find_tables(lines) if _is_chart(lines, t.first)]
+    tables = [t for t in find_tables(lines) if _is_chart(lines, t.first)] or list(_headless_chart(lines))
     first = tables[0].first if tables else len(lines)
     for line in lines[:first]:
         value = _field(line.text)
@@ -102,7 +102,8 @@ def _one_procedure(
     last_step = 0
     for n, table in enumerate(tables):
         counts["kepala"] += 1
-        marks.append((lines[table.first].start, "isian", "kegiatan" if n == 0 else f"kegiatan-{n + 1}"))
+        if table.rows[0].line > table.first:
+            marks.append((lines[table.first].start, "isian", "kegiatan" if n == 0 else f"kegiatan-{n + 1}"))
         stop = lines[table.last].start if table.last < len(lines) else end
         for row in table_unit(lines, table, (), stop, ()).children:
             number = int(m[0]) if (m := re.search(r"\d+$", row.steps[-1])) and row.kind == "baris" else 0
@@ -122,6 +123,22 @@ def _one_procedure(
         if stop > offset
     ]
     return units
+
+
+def _headless_chart(lines: list[PrintedLine]) -> Iterator[Table]:
+    """The rows of a chart whose header was not recognised: lines numbered from 1 at the left edge of a later page."""
+    rows: list[tuple[int, int]] = []
+    last = 0
+    edges = [line.box[0] for line in lines if line.page > lines[0].page]
+    for n, line in enumerate(lines):
+        match = NUMBERED.match(line.text)
+        if not match or line.page == lines[0].page or line.box[0] > min(edges) + EDGE:
+            continue
+        if last < int(match["number"]) <= last + 1 + (2 if rows else 0):
+            last = int(match["number"])
+            rows.append((n, last))
+    if len(rows) >= 3:
+        yield Table(rows[0][0], len(lines), tuple(Row(n, "baris", str(number)) for n, number in rows))
 
 
 def _field(text: str) -> str:

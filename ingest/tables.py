@@ -23,9 +23,10 @@ HEADER = re.compile(
 COLUMN_NUMBERS = re.compile(r"\W{0,2}\d{1,2}\W{0,3}(?:\s+\W{0,2}\d{1,2}\W{0,2})+")  # "1 2 3" or "(1) (2) (3)"
 NUMBERED = re.compile(r"\W{0,3}(?P<number>\d{1,4})\b(?!\d*[./,]\d)[.)]?(?:\W{0,3}\s+\W{0,3}\S|\W{0,3}$|[A-Z])")
 GROUP = re.compile(r"\W{0,2}(?P<value>(?!NO\b)[A-Z]{1,2}(?:\.\d{1,2})*)\.?\s+(?=[A-Z]{3})[^a-z]+")
-FOOT = re.compile(  # what stands below a table: a sum, a note, a signature
-    r"\s*(?:Jumlah\b|Total\b|Catatan\b|Mengetahui\b|Ditetapkan\b|NIP\b|(?:Plt\.|a\.n\.)?\s*"
-    r"(?:KEPALA|DIRE\w+|GUBERNUR|BUPATI|MENTERI|SEKRETARIS|PRESIDEN|WALI\s?KOTA)\b[^a-z]*$)"
+FOOT = re.compile(r"\s*(?:Jumlah|Total|Catatan|Mengetahui|Ditetapkan|NIP)\b")  # what stands below a table
+SIGNATURE = re.compile(
+    r"\s*(?:Plt\.|Plh\.|a\.n\.)?\s*"
+    r"(?:KEPALA|DIRE\w+|GUBERNUR|BUPATI|MENTERI|SEKRETARIS|PRESIDEN|WALI\s?KOTA|DEWAN|KETUA|INSPEKTUR)\b[^a-z]*"
 )
 REACH = 14  # lines after the header among which the first row begins
 EDGE = 30.0  # points between the left edge of the header and of the numbers
@@ -78,6 +79,11 @@ def table_unit(lines: list[PrintedLine], table: Table, steps: tuple[str, ...], e
         under = headings if row.kind == "bagian" else (*headings, *group)
         unit.children.append(Unit(row.kind, (*steps, step), start, stop, under))
     return unit
+
+
+def is_signature(line: PrintedLine) -> bool:
+    """Whether a line names the office that signs: in capitals, in the right half, or with its comma."""
+    return bool(SIGNATURE.fullmatch(line.text)) and (line.text.rstrip().endswith(",") or line.box[0] > 220)
 
 
 # ---- ruled tables
@@ -163,7 +169,7 @@ def _numbered_table(lines: list[PrintedLine], at: int) -> Table | None:
         if COLUMN_NUMBERS.fullmatch(line.text.strip()) and (not rows or _is_top(lines, n)):
             if rows:
                 other.append(Row(n, "kepala", ""))
-        elif match and last < int(match["number"]) <= last + 1 + (LOST if rows else 0):
+        elif match and (not rows or _is_bracketed(line) == _is_bracketed(lines[rows[0][0]])) and last < int(match["number"]) <= last + 1 + (LOST if rows else 0):
             last, seen = int(match["number"]), n
             rows.append((n, last))
         elif rows and line.text in header and HEADER.match(line.text):
@@ -180,6 +186,11 @@ def _numbered_table(lines: list[PrintedLine], at: int) -> Table | None:
     parts += [row for row in other if row.line < end]
     parts.sort(key=lambda row: row.line)
     return Table(at, end, tuple(_number_heads(parts)))
+
+
+def _is_bracketed(line: PrintedLine) -> bool:
+    """Whether the number a row begins with stands in brackets."""
+    return line.text.lstrip(" |").startswith("(")
 
 
 def _number_heads(rows: list[Row]) -> Iterator[Row]:
@@ -270,7 +281,7 @@ def _table_end(lines: list[PrintedLine], last: int, edge: float) -> int:
     height = max(6.0, lines[last].box[3] - lines[last].box[1])
     n = last + 1
     while n < len(lines) and lines[n].page == lines[last].page and _gap(lines, n) <= 2.4 * height:
-        if lines[n].box[0] < edge - 2 * EDGE or FOOT.match(lines[n].text):
+        if lines[n].box[0] < edge - 2 * EDGE or FOOT.match(lines[n].text) or is_signature(lines[n]):
             break
         n += 1
     return n

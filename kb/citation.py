@@ -561,10 +561,37 @@ def find_citations(text: str) -> list[FoundCitation]:
             replace(item, citation=replace(item.citation, regulation=_regulation_of(owner) if owner else ""))
             for item, owner in zip(items, owners, strict=True)
         ]
-    found += [
-        FoundCitation(r.start(), r.end(), Citation(_regulation_of(r))) for r in regulations if r.start() not in used
-    ]
+    found += [_read_points(text, r) for r in regulations if r.start() not in used]
     return sorted(found, key=lambda f: f.start)
+
+
+_POINTS = ("romawi", "sop", "langkah", "tabel", "baris", "bab", "bagian", "angka", "huruf", "isian", "subjudul")
+_POINT_BEFORE = re.compile(r"(?<!\w)(?:romawi|langkah|angka|tabel)\s+[ivxlc\d(]", re.I)
+
+
+def _read_points(text: str, regulation: re.Match[str]) -> FoundCitation:
+    """A regulation named by itself with the points of it named right behind or before: "SE BKN 16/2023 angka 5"."""
+    cited = _regulation_of(regulation)
+    steps, end = _point_steps(text, regulation.end())
+    if steps:
+        return FoundCitation(regulation.start(), end, Citation(cited, steps))
+    for before in _POINT_BEFORE.finditer(text, max(0, regulation.start() - _REACH), regulation.start()):
+        steps, end = _point_steps(text, before.start())
+        if steps and end <= regulation.start() and _FILLER.fullmatch(text, end, regulation.start()):
+            return FoundCitation(before.start(), regulation.end(), Citation(cited, steps))
+    return FoundCitation(regulation.start(), regulation.end(), Citation(cited))
+
+
+def _point_steps(text: str, at: int) -> tuple[tuple[tuple[str, str], ...], int]:
+    """The points named from ``at`` on, and where they end."""
+    steps: list[tuple[str, str]] = []
+    end = at
+    start = re.compile(r"[\s,]*").match(text, at)
+    while start and (step := _match_step(text, start.end(), _POINTS)):
+        steps.append((step[0], step[1]))
+        end = step[2]
+        start = re.compile(r"[\s,]*").match(text, end)
+    return tuple(steps), end
 
 
 def _reaches(text: str, regulation: re.Match[str], group: _Group, followed: bool) -> bool:
