@@ -58,7 +58,11 @@ def read_head(clean: CleanText, start: int, end: int) -> tuple[int, str]:
             break
         n += 1
     first = n
-    while n < len(lines) and CAPITALS.fullmatch(lines[n].text) and not re.match(r"\s*(?:[A-Z]{1,4}\.|BAB\b|BAGIAN\b|NO\b|\W*\d)", lines[n].text):
+    while (
+        n < len(lines)
+        and CAPITALS.fullmatch(lines[n].text)
+        and not re.match(r"\s*(?:[A-Z]{1,4}\.|BAB\b|BAGIAN\b|NO\b|\W*\d)", lines[n].text)
+    ):
         n += 1
         if n < len(lines) and lines[n].page != lines[first].page:
             break
@@ -78,7 +82,8 @@ def _annexed_articles(
         return []
     points = outline_units(clean, start, end, steps)
     near = [*points, *(child for unit in points for child in unit.children)]
-    if sum(unit.kind in ("romawi", "bagian", "angka") for unit in near) >= len(numbers):
+    numbered = [unit for unit in near if unit.kind in ("romawi", "bagian", "angka")]
+    if sum(clean.reading[unit.start] != "(" for unit in numbered) >= len(numbers):  # "(1)" is an ayat here
         return []
     return _below(units, steps, headings)
 

@@ -137,6 +137,8 @@ def body_units(text: str, start: int, end: int) -> list[Unit]:
     units: list[Unit] = []
     if not marks or marks[0][0] > start:
         units.append(Unit("teks", ("pembuka",), start, marks[0][0] if marks else end))
+    if not marks:
+        return units
     open_headings: dict[str, tuple[str, str]] = {}  # kind -> (step, words)
     used: set[tuple[str, ...]] = set()
     for (offset, kind, number), (stop, *_) in zip(marks, [*marks[1:], (end, "", "")], strict=True):

@@ -27,16 +27,20 @@ KIND_LINE = re.compile(
     r"INSTRUKSI|PENGUMUMAN|MAKLUMAT|QANUN)\b[^\n]*)"
 )
 NUMBER_LINE = re.compile(r"(?:NOMOR|NO)\b[\s.:;>=-]{0,4}(?P<rest>\S[^\n]*)", re.I)
-INLINE_NUMBER = re.compile(r"(?P<name>[^\d\n]+?)\s+(?:NOMOR|NO)\b\W{0,4}(?P<rest>\S+\s+TAHUN\s+\d{4})\s*(?:TENTANG\b.*)?", re.I)
+INLINE_NUMBER = re.compile(
+    r"(?P<name>[^\d\n]+?)\s+(?:NOMOR|NO)\b\W{0,4}(?P<rest>\S+\s+TAHUN\s+\d{4})\s*(?:TENTANG\b.*)?", re.I
+)
 YEAR = re.compile(r"\s*TAHUN\s*(?P<year>(?:19|2[0O])[0-9OIl]{2})", re.I)
 ABOVE = 7  # lines above the number among which the kind is named
 OFFICE = re.compile(
     r"\W{0,3}(?:\w\s)?(?:PRESIDEN|MENTERI|JAKSA|KEPALA|BUPATI|GUBERNUR|WALI\s?KOTA|DEWAN|DIREKTUR|SEKRETARIS|KETUA|PANGLIMA|REKTOR)\b"
-    r"[^\n]*?(?P<end>,|$)", re.I,
+    r"[^\n]*?(?P<end>,|$)",
+    re.I,
 )
 TITLE_END = re.compile(
     r"\s*(?:DENGAN\s+RAHMAT|Menimbang\b|Mengingat\b|MEMUTUSKAN|BAB\s+[I1]\b|Pasal\s+[1I]\b|(?:I\.\s+)?UMUM\b|NO\b|Status\b|PRESIDEN\s+REPUBLI|"
-    r"Yth\b|Kepada\b|[A-Z1a]\.\s|LAMPIRAN\b)", re.I,
+    r"Yth\b|Kepada\b|[A-Z1a]\.\s|LAMPIRAN\b)",
+    re.I,
 )
 DIGITS = str.maketrans("OoIl|SB", "0011158")
 
@@ -85,7 +89,7 @@ def read_metadata(text: str, file_name: str) -> Regulation:
 
 
 def join_spaced_capitals(line: str) -> str:
-    """"P E R A T U R A N  B U P A T I" as "PERATURAN BUPATI"; words set apart by two blanks stay apart."""
+    """ "P E R A T U R A N  B U P A T I" as "PERATURAN BUPATI"; words set apart by two blanks stay apart."""
     if not re.fullmatch(r"(?:[A-Z]\s+){4,}[A-Z]\W*", line):
         return line
     return " ".join(re.sub(r"\s", "", word) for word in re.split(r"\s{2,}", line))
@@ -272,14 +276,20 @@ def _slug(title: str) -> str:
 def _is_procedure(lines: list[str], text: str) -> bool:
     """Whether the document is a procedure: its head says so, before any other heading."""
     head = "\n".join(lines[:40])
-    named = any(PROCEDURE_NUMBER.match(line) or line.upper().startswith(("SOP ", "STANDAR OPERASIONAL")) for line in lines[:40])
-    return named and is_procedure(text[: 3 * HEAD]) and not re.search(r"^(?:PERATURAN|KEPUTUSAN)\b[^a-z\n]+$", head, re.M)
+    named = any(
+        PROCEDURE_NUMBER.match(line) or line.upper().startswith(("SOP ", "STANDAR OPERASIONAL")) for line in lines[:40]
+    )
+    return (
+        named and is_procedure(text[: 3 * HEAD]) and not re.search(r"^(?:PERATURAN|KEPUTUSAN)\b[^a-z\n]+$", head, re.M)
+    )
 
 
 def _procedure(lines: list[str], text: str, file_name: str) -> Regulation:
     """A procedure is named by its name; a file with several of them by the file's."""
     names = procedure_names(text)
-    number = next((m[1].strip() for ln in lines[:40] if (m := re.match(PROCEDURE_NUMBER.pattern + r"\W*(\S.*)", ln, re.I))), "")
+    number = next(
+        (m[1].strip() for ln in lines[:40] if (m := re.match(PROCEDURE_NUMBER.pattern + r"\W*(\S.*)", ln, re.I))), ""
+    )
     year = YEAR.search(number)
     if len(names) != 1:
         name = re.sub(r"^[\d._\s-]+", "", file_name.rsplit(".", 1)[0]).replace("_", " ").strip()

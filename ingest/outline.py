@@ -282,7 +282,12 @@ def _runs_over(lines: list[PrintedLine], at: int) -> bool:
 
 def _is_subtitle(line: PrintedLine) -> bool:
     letters = len(re.findall(r"[A-Z]", line.text))
-    return _is_title_line(line) and not is_signature(line) and letters > 0.8 * len(line.text.replace(" ", "")) and not line.text.rstrip().endswith(";")
+    return (
+        _is_title_line(line)
+        and not is_signature(line)
+        and letters > 0.8 * len(line.text.replace(" ", ""))
+        and not line.text.rstrip().endswith(";")
+    )
 
 
 # ---- markers
@@ -349,7 +354,9 @@ def _find_parent(outline: Outline, marker: Marker, second: bool) -> bool:
 def _invites(outline: Outline, item: Item, marker: Marker) -> bool:
     """Whether the words of an item up to a marker call for a list: a heading, or an end with a colon."""
     words = outline.text[item.unit.start : marker.start].strip()
-    return item.style != marker.style and (words.endswith(":") or not re.search(r"[.;,]\W{0,2}(?:dan|atau|dan/atau)?$", words))
+    return item.style != marker.style and (
+        words.endswith(":") or not re.search(r"[.;,]\W{0,2}(?:dan|atau|dan/atau)?$", words)
+    )
 
 
 def _open_marker(outline: Outline, marker: Marker) -> bool:

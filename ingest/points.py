@@ -36,6 +36,7 @@ ORDINALS = [
 DIKTUM = re.compile(
     r"\s*(?P<word>(?:K[A-Z0-9]{4,10}|PERTAMA)(?:\s+(?:BELAS|PULUH(?:\s+(?:SATU|DUA|TIGA|EMPAT|LIMA))?))?)(?=\s*[:;.>=]|\s|$)"
 )
+CONFUSED = str.maketrans("V105", "UIOS")  # no ordinal has these; KETUA, the chair, must not become KEDUA
 LOST_DIKTUM = 2  # so many may be missing between two
 
 
@@ -101,7 +102,7 @@ def _find_diktum(lines: Sequence[PrintedLine]) -> list[tuple[int, int, str]]:
         match = DIKTUM.match(line.text)
         if not match:
             continue
-        word = " ".join(match["word"].split())
+        word = " ".join(match["word"].translate(CONFUSED).split())
         expected = ORDINALS[last + 1 : last + 2 + (LOST_DIKTUM if found else 0)]
         if word == "PERTAMA" and not found:
             name, last = word, 0

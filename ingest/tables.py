@@ -63,7 +63,9 @@ def find_tables(lines: list[PrintedLine]) -> list[Table]:
     return tables
 
 
-def table_unit(lines: list[PrintedLine], table: Table, steps: tuple[str, ...], end: int, headings: tuple[str, ...]) -> Unit:
+def table_unit(
+    lines: list[PrintedLine], table: Table, steps: tuple[str, ...], end: int, headings: tuple[str, ...]
+) -> Unit:
     """The unit of a table that ends at offset ``end``, with its rows; ``headings`` are those it stands under."""
     unit = Unit("tabel", steps, lines[table.first].start, end, headings)
     stops = [*(lines[row.line].start for row in table.rows[1:]), end]
@@ -108,10 +110,11 @@ def _ruled_table(lines: list[PrintedLine], at: int) -> Table | None:
 
 def _name_rows(lines: list[PrintedLine], starts: list[int], last: int) -> Iterator[Row]:
     """Rows that begin at ``starts``: by their printed numbers where the first column counts, else by place."""
-    texts = [
-        " ".join(lines[n].text for n in range(a, b)) for a, b in pairwise([*starts, last])
+    texts = [" ".join(lines[n].text for n in range(a, b)) for a, b in pairwise([*starts, last])]
+    numbers = [
+        int(m["number"]) if (m := NUMBERED.match(lines[n].text)) and not _first_column_more(lines, n) else 0
+        for n in starts
     ]
-    numbers = [int(m["number"]) if (m := NUMBERED.match(lines[n].text)) and not _first_column_more(lines, n) else 0 for n in starts]
     counted = list(_counting(numbers))
     if sum(counted) >= max(2, (len(starts) - 1) / 2):
         begun = False
@@ -169,7 +172,11 @@ def _numbered_table(lines: list[PrintedLine], at: int) -> Table | None:
         if COLUMN_NUMBERS.fullmatch(line.text.strip()) and (not rows or _is_top(lines, n)):
             if rows:
                 other.append(Row(n, "kepala", ""))
-        elif match and (not rows or _is_bracketed(line) == _is_bracketed(lines[rows[0][0]])) and last < int(match["number"]) <= last + 1 + (LOST if rows else 0):
+        elif (
+            match
+            and (not rows or _is_bracketed(line) == _is_bracketed(lines[rows[0][0]]))
+            and last < int(match["number"]) <= last + 1 + (LOST if rows else 0)
+        ):
             last, seen = int(match["number"]), n
             rows.append((n, last))
         elif rows and line.text in header and HEADER.match(line.text):

@@ -653,7 +653,7 @@ def _read_unit(text: str, at: int) -> tuple[_Steps, int]:
         steps.append((step[0], step[1]))
         end = step[2]
         if any(kind not in INNER[1:] for kind, _ in steps):
-            kinds = INNER[1:]
+            kinds = INNER[1:] if steps[0][0] not in ("lampiran", "diktum") else (*INNER[1:], *_POINTS)
         at = end + len(re.match(r"\s*,?\s*", text[end : end + 8])[0])  # type: ignore[index]
     if not steps:
         return (), at
