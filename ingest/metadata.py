@@ -230,7 +230,7 @@ def _ends_title(line: str, words: list[str], capitals: bool) -> bool:
     office = OFFICE.fullmatch(line)
     if TITLE_END.match(line) or (office and office["end"] == "," and words):
         return True
-    return bool(words) and capitals and (not line or bool(re.search(r"[a-z]{3}", line)) and words[0].isupper())
+    return bool(words) and capitals and (not line or (bool(re.search(r"[a-z]{3}", line)) and words[0].isupper()))
 
 
 def _read_issuer(lines: list[str], start: int) -> str:
@@ -259,7 +259,10 @@ def _subject(lines: list[str]) -> str:
     for line in lines[:40]:
         if match := re.match(r"(?:Hal|Perihal|H a l)\s*:\s*(?P<words>.{6,})", line):
             return match["words"].strip()
-    head = r"BADAN|KEMENTERIAN|PEMERINTAH|DINAS|SEKRETARIAT|LAMPIRAN|SALINAN|REPUBLIK|PRESIDEN|GUBERNUR|BUPATI|KEPALA|NOMOR"
+    head = (
+        r"BADAN|KEMENTERIAN|PEMERINTAH|DINAS|SEKRETARIAT|LAMPIRAN|SALINAN|REPUBLIK|PRESIDEN|GUBERNUR|BUPATI|KEPALA|"
+        r"NOMOR"
+    )
     titled = (ln for ln in lines[:40] if len(ln) > 8 and not re.search(r"[a-z\d]", ln) and not re.match(head, ln))
     return next(titled, "")
 

@@ -1,9 +1,9 @@
 """The outline of a text without pasal: numbered points and headings, however deep, tables, text after lists.
 
 Which marker is outermost differs from document to document, so nesting is inferred: a marker continues the open
-list it is the sequel of (1, 2, 3 at about one left edge), or with a first value (1, a, A, I) opens a list: inside the item it
-is indented under, or that ends in a colon or is a heading; beside it where it stands at the same edge after finished
-text. Whatever a marker's brackets, its label is what is written of it: "angka 5 huruf a".
+list it is the sequel of (1, 2, 3 at about one left edge), or with a first value (1, a, A, I) opens a list: inside the
+item it is indented under, or that ends in a colon or is a heading; beside it where it stands at the same edge after
+finished text. Whatever a marker's brackets, its label is what is written of it: "angka 5 huruf a".
 
 Does not do: number what the page leaves unnumbered, but for headings, tables and the text after them.
 """
@@ -303,9 +303,9 @@ def _place_marker(outline: Outline, alternatives: list[Marker], at: int, second:
                         outline.pop()
                     return _open_marker(outline, marker)
     for marker in alternatives:
-        if is_first(marker.style, marker.value) or _is_decimal_below(outline, marker):
-            if _find_parent(outline, marker, second):
-                return _open_marker(outline, marker)
+        begins = is_first(marker.style, marker.value) or _is_decimal_below(outline, marker)
+        if begins and _find_parent(outline, marker, second):
+            return _open_marker(outline, marker)
     for marker in alternatives:  # an excerpt that begins in the middle: "B. Rincian"
         later = marker.style in ("A.", "I.") and not outline.root.children
         if later and (marker.style == "A." or roman_value(marker.value) < 9) and _title_of(outline.lines, marker):

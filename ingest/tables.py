@@ -1,7 +1,8 @@
 """Tables: where they stand among the lines, their header, their rows.
 
 A ruled table is known by the cells of its lines (``Line.cell``). Without cells a table is a header line that begins
-with "No" and numbered lines below it, 1, 2, 3, ..., one below the other; a number may stand in the middle of its row's height.
+with "No" and numbered lines below it, 1, 2, 3, ..., one below the other; a number may stand in the middle of its row's
+height.
 A row is named by the number printed in its first column, else by its place. The text of a row is never changed.
 
 Does not do: tables without rules and without a column of numbers; columns.

@@ -15,37 +15,92 @@ from kb.types import DocumentError
 @pytest.mark.parametrize(
     ("head", "identifier", "title"),
     [
-        ("PERATURAN PEMERINTAH REPUBLIK INDONESIA\nNOMOR 9 TAHUN 2020\nTENTANG\nCUTI\nPRESIDEN REPUBLIK INDONESIA,", "pp-9-2020", "CUTI"),
-        ("PERATURAN PRESIDEN REPUBLIK INDONESIA\nNOMOR 1OO TAHUN 2021\nTENTANG\nOBAT", "perpres-100-2021", "OBAT"),  # Perpres 100
-        ("PERATURAN PEMERINTAH REPUBLIK INDONESI.A\nNOMOR 42TAHUN2022\nTENTANG\nTARIF", "pp-42-2022", "TARIF"),  # PP 42 Tahun 2022
-        ("PERATURAN MENTERI SOSIAL\nNOMOR 05 TAHUN 2018XXXX\nTENTANG\nRISIKO", "permensos-5-2018", "RISIKO"),  # Permenkumham 5
+        (
+            "PERATURAN PEMERINTAH REPUBLIK INDONESIA\nNOMOR 9 TAHUN 2020\nTENTANG\nCUTI\nPRESIDEN REPUBLIK INDONESIA,",
+            "pp-9-2020",
+            "CUTI",
+        ),
+        (
+            "PERATURAN PRESIDEN REPUBLIK INDONESIA\nNOMOR 1OO TAHUN 2021\nTENTANG\nOBAT",
+            "perpres-100-2021",
+            "OBAT",
+        ),  # Perpres 100
+        (
+            "PERATURAN PEMERINTAH REPUBLIK INDONESI.A\nNOMOR 42TAHUN2022\nTENTANG\nTARIF",
+            "pp-42-2022",
+            "TARIF",
+        ),  # PP 42 Tahun 2022
+        (
+            "PERATURAN MENTERI SOSIAL\nNOMOR 05 TAHUN 2018XXXX\nTENTANG\nRISIKO",
+            "permensos-5-2018",
+            "RISIKO",
+        ),  # Permenkumham 5
         ("PERATURAN OTORITAS JASA KEUANGAN\nNOMOR 22 /POJK.01/2015\nTENTANG\nPENYIDIKAN", "pojk-22-2015", "PENYIDIKAN"),
-        ("UNDANG-UNDANG DARURAT REPUBLIK INDONESIA\nNOMOR 6 TAHUN 1955\nTENTANG\nUBAHAN", "uu-darurat-6-1955", "UBAHAN"),
-        ("BUPATI KEBUMEN\nPERATURAN BUPATI KEBUMEN\nNOMOR : 13 TAHUN 2022\nTENTANG RISIKO", "perbup-13-2022-kebumen", "RISIKO"),
-        ("P E R A T U R A N  B U P A T I  S L E M A N\nNOMOR 2 TAHUN 2020\nTENTANG\nCUTI", "perbup-2-2020-sleman", "CUTI"),
+        (
+            "UNDANG-UNDANG DARURAT REPUBLIK INDONESIA\nNOMOR 6 TAHUN 1955\nTENTANG\nUBAHAN",
+            "uu-darurat-6-1955",
+            "UBAHAN",
+        ),
+        (
+            "BUPATI KEBUMEN\nPERATURAN BUPATI KEBUMEN\nNOMOR : 13 TAHUN 2022\nTENTANG RISIKO",
+            "perbup-13-2022-kebumen",
+            "RISIKO",
+        ),
+        (
+            "P E R A T U R A N  B U P A T I  S L E M A N\nNOMOR 2 TAHUN 2020\nTENTANG\nCUTI",
+            "perbup-2-2020-sleman",
+            "CUTI",
+        ),
         (
             "PERATURAN DAERAH KABUPATEN KULON PROGO\nNOMOR 2 TAHUN 2020\nTENTANG\nCUTI\nDENGAN RAHMAT TUHAN",
             "perda-2-2020-kulon-progo",
             "CUTI",
         ),
-        ("PERATURAN KEPALA PERPUSTAKAAN NASIONAL REPUBLIK INDONESIA\nNOMOR 4 TAHUN 2016\nTENTANG\nHADIAH", "perka-perpustakaan-nasional-4-2016", "HADIAH"),
-        ("KEPUTUSAN MENTERI HUKUM DAN HAK ASASI MANUSIA\nREPUBLIK INDONESIA\nNOMOR : M.HH-04.KU.03.03 TAHUN 2017\nTENTANG\nKUASA", "kepmenkumham-m-hh-04-ku-03-03-2017", "KUASA"),
-        ("SURAT EDARAN\nKEPALA BADAN KEPEGAWAIAN NEGARA\nNOMOR 16 TAHUN 2023\nTENTANG\nPANGKAT\n1. Latar Belakang", "se-bkn-16-2023", "PANGKAT"),
+        (
+            "PERATURAN KEPALA PERPUSTAKAAN NASIONAL REPUBLIK INDONESIA\nNOMOR 4 TAHUN 2016\nTENTANG\nHADIAH",
+            "perka-perpustakaan-nasional-4-2016",
+            "HADIAH",
+        ),
+        (
+            "KEPUTUSAN MENTERI HUKUM DAN HAK ASASI MANUSIA\nREPUBLIK INDONESIA\n"
+            "NOMOR : M.HH-04.KU.03.03 TAHUN 2017\nTENTANG\nKUASA",
+            "kepmenkumham-m-hh-04-ku-03-03-2017",
+            "KUASA",
+        ),
+        (
+            "SURAT EDARAN\nKEPALA BADAN KEPEGAWAIAN NEGARA\nNOMOR 16 TAHUN 2023\nTENTANG\nPANGKAT\n1. Latar Belakang",
+            "se-bkn-16-2023",
+            "PANGKAT",
+        ),
         # a cover that names the amended regulation first: Per.BKN 1 Tahun 2021 page 1
         (
             "PERUBAHAN ATAS\nPERATURAN BADAN KEPEGAWAIAN NEGARA NOMOR 5 TAHUN 2020\nTENTANG TUNJANGAN\n"
-            "PERATURAN BADAN KEPEGAWAIAN NEGARA\nNOMOR : 1 TAHUN 2021\nDIUNDANGKAN : 29 JANUARI 2021\nTENTANG\nPERUBAHAN TUNJANGAN",
+            "PERATURAN BADAN KEPEGAWAIAN NEGARA\nNOMOR : 1 TAHUN 2021\nDIUNDANGKAN : 29 JANUARI 2021\n"
+            "TENTANG\nPERUBAHAN TUNJANGAN",
             "perbkn-1-2021",
             "PERUBAHAN TUNJANGAN",
         ),
         # a circular whose number is a file's code, and which refers to a law
-        ("SURAT EDARAN\nNOMOR 800/123/BKD/2024\nTENTANG\nJAM KERJA RAMADAN\nRujukan:\nUNDANG-UNDANG\nNOMOR 5 TAHUN 2014", "jam-kerja-ramadan", "JAM KERJA RAMADAN"),
+        (
+            "SURAT EDARAN\nNOMOR 800/123/BKD/2024\nTENTANG\nJAM KERJA RAMADAN\n"
+            "Rujukan:\nUNDANG-UNDANG\nNOMOR 5 TAHUN 2014",
+            "jam-kerja-ramadan",
+            "JAM KERJA RAMADAN",
+        ),
         # a handwritten number that recognition cannot read: Bapeten SE.140KI2020
-        ("KEPUTUSAN KEPALA BADAN PENGAWAS\nNOMOR ©)4O /K/I/2020\nTENTANG\nPENDELEGASIAN WEWENANG", "pendelegasian-wewenang", "PENDELEGASIAN WEWENANG"),
-        ("LAMPIRAN II\nPERATURAN GUBERNUR BALI\nNOMOR I TAHUN 2021\nTENTANG\nKELAS JABATAN", "pergub-1-2021-bali-lampiran-2", "Lampiran II: KELAS JABATAN"),
+        (
+            "KEPUTUSAN KEPALA BADAN PENGAWAS\nNOMOR ©)4O /K/I/2020\nTENTANG\nPENDELEGASIAN WEWENANG",
+            "pendelegasian-wewenang",
+            "PENDELEGASIAN WEWENANG",
+        ),
+        (
+            "LAMPIRAN II\nPERATURAN GUBERNUR BALI\nNOMOR I TAHUN 2021\nTENTANG\nKELAS JABATAN",
+            "pergub-1-2021-bali-lampiran-2",
+            "Lampiran II: KELAS JABATAN",
+        ),
         ("Peraturan Pemerintah Nomor 5 Tahun 2010 tentang Disiplin\nPasal 1", "pp-5-2010", "Disiplin"),
     ],
-)  # fmt: skip
+)
 def test_a_document_is_named_by_its_heading(head: str, identifier: str, title: str) -> None:
     found = read_metadata(head, "x.pdf")
     assert (found.id, found.title) == (identifier, title)
@@ -53,8 +108,8 @@ def test_a_document_is_named_by_its_heading(head: str, identifier: str, title: s
 
 def test_office_kind_and_year_are_read() -> None:
     found = read_metadata(
-        "PERATURAN BUPATI SLEMAN\nNOMOR 2 TAHUN 2020\nTENTANG\nCUTI\nDENGAN RAHMAT TUHAN YANG MAHA ESA\nBUPATI SLEMAN,\n"
-        "Menimbang : a. bahwa",
+        "PERATURAN BUPATI SLEMAN\nNOMOR 2 TAHUN 2020\nTENTANG\nCUTI\nDENGAN RAHMAT TUHAN YANG MAHA ESA\n"
+        "BUPATI SLEMAN,\nMenimbang : a. bahwa",
         "x.pdf",
     )
     assert (found.kind, found.number, found.year, found.place, found.issuer) == (
@@ -67,7 +122,7 @@ def test_office_kind_and_year_are_read() -> None:
 
 
 def test_a_procedure_is_named_by_its_name_and_several_by_their_file() -> None:
-    one = "NOMOR SOP : SEK-1.OT.02 TAHUN 2016\nNAMA SOP : Kode Etik\nDASAR HUKUM\nUU NOMOR 5 TAHUN 2014\nPELAKSANA MUTU BAKU"
+    one = "NOMOR SOP : SEK-1.OT.02 TAHUN 2016\nNAMA SOP : Kode Etik\nDASAR HUKUM\nUU 5 TAHUN 2014\nPELAKSANA MUTU BAKU"
     found = read_metadata(one, "x.pdf")
     assert (found.id, found.kind, found.year) == ("sop-kode-etik", "sop", 2016)
     two = one + "\nNOMOR SOP : SEK-2.OT.02 TAHUN 2016\nNAMA SOP : Cuti"
