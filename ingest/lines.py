@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.tables import Cell, find_cell
+from ingest.rulings import Cell, find_cell
 from kb.types import Box, Line
 
 

@@ -26,7 +26,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.lines import Char, assemble_lines
-from ingest.tables import find_cells
+from ingest.rulings import find_cells
 from kb.types import Box
 
 MEMORY_LIMIT = 2 << 30

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.annex import annex_unit
+from ingest.annex import annex_unit, lone_annex_units
 from ingest.body import body_units
 from ingest.clean import CleanText
 from ingest.elucidation import elucidation_unit
 from ingest.lists import list_units
 from ingest.parts import split_parts
+from ingest.points import has_articles, place_body, point_units
 from ingest.tails import part_tails
 from ingest.units import Unit
-from kb.citation import parse_path
+from kb.citation import annex_of, parse_path
 from kb.types import Provision
 
 
@@ -25,14 +26,20 @@ def parse_provisions(clean: CleanText, regulation: str) -> list[Provision]:
     """All units of the document in document order; their own words, joined, equal ``clean.text``."""
     text = clean.reading
     units: list[Unit] = []
-    for kind, steps, start, end in split_parts(text):
+    parts = list(split_parts(text))
+    body = [unit for kind, _, start, end in parts if kind == "isi" for unit in body_units(text, start, end)]
+    if not has_articles(body):
+        parts = place_body(clean, parts)
+        body = [unit for kind, _, start, end in parts if kind == "isi" for unit in point_units(clean, start, end)]
+    for kind, steps, start, end in parts:
         if kind == "isi":
-            body = body_units(text, start, end)
             if units and units[-1].kind == "memutuskan" and len(body) > 1 and body[0].kind == "teks":
                 units[-1].end = body.pop(0).end  # "Menetapkan: ..." up to the first heading
             units += body
         elif kind == "penjelasan":
             units.append(elucidation_unit(text, start, end))
+        elif kind == "lampiran" and annex_of(regulation) and [p[0] for p in parts].count("lampiran") == 1:
+            units += lone_annex_units(clean, start, end)
         elif kind == "lampiran":
             units.append(annex_unit(clean, steps, start, end))
         elif kind in ("menimbang", "mengingat"):

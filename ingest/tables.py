@@ -1,169 +1,295 @@
-"""Ruling lines of a page in, the cells of its tables out; pure geometry, no PDF is touched here.
+"""Tables: where they stand among the lines, their header, their rows.
 
-A cell is the smallest rectangle whose four sides are ruled. Cells that share corners make a table; a frame around a
-text, a box of a flow chart, a lone rule are no tables. A cell that spans rows or columns has the place of its top left
-corner. Does not do: tables without rules, tables of scanned pages, which row is a heading.
+A ruled table is known by the cells of its lines (``Line.cell``). Without cells a table is a header line that begins
+with "No" and numbered lines below it, 1, 2, 3, ..., one below the other; a number may stand in the middle of its row's
+height.
+A row is named by the number printed in its first column, else by its place. The text of a row is never changed.
+
+Does not do: tables without rules and without a column of numbers; columns.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from kb.types import Box
+from ingest.markers import PrintedLine
+from ingest.units import Unit
 
-NEAR = 2.5  # points by which rules of one line may differ, and by which their ends may miss each other
-GAP = 13.0  # points that an upright rule may miss: spreadsheets leave out a row's border where a text runs over it
-LEAST_SIDE = 6.0  # points; a rule drawn as a thin rectangle is no cell
-MAX_RULES = 4_000  # a page with more is a drawing, not a table
-MAX_CELLS = 1_500
+HEADER = re.compile(
+    r"\W{0,3}(?:NO|No|NOMOR|Nomor)\b(?!.*(?:\bTAHUN\s*\d|:))(?!\W*SOP\b)\.?(?:\s+(?:URUT|Urut)\b)?(?:\W{0,3}[A-Z]|\W*$)"
+)
+COLUMN_NUMBERS = re.compile(r"\W{0,2}\d{1,2}\W{0,3}(?:\s+\W{0,2}\d{1,2}\W{0,2})+")  # "1 2 3" or "(1) (2) (3)"
+NUMBERED = re.compile(r"\W{0,3}(?P<number>\d{1,4})\b(?!\d*[./,]\d)[.)]?(?:\W{0,3}\s+\W{0,3}\S|\W{0,3}$|[A-Z])")
+GROUP = re.compile(r"\W{0,2}(?P<value>(?!NO\b)[A-Z]{1,2}(?:\.\d{1,2})*)\.?\s+(?=[A-Z]{3})[^a-z]+")
+FOOT = re.compile(r"\s*(?:Jumlah|Total|Catatan|Mengetahui|Ditetapkan|NIP)\b")  # what stands below a table
+SIGNATURE = re.compile(
+    r"\s*(?:Plt\.|Plh\.|a\.n\.)?\s*"
+    r"(?:KEPALA|DIRE\w+|GUBERNUR|BUPATI|MENTERI|SEKRETARIS|PRESIDEN|WALI\s?KOTA|DEWAN|KETUA|INSPEKTUR)\b[^a-z]*"
+)
+REACH = 14  # lines after the header among which the first row begins
+EDGE = 30.0  # points between the left edge of the header and of the numbers
+LOST = 2  # rows in a row whose number may be unreadable
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's box and its place: (table on the page from the top, row, column), from 0."""
+class Row:
+    """A part of a table from line ``line`` on: ``kind`` is baris, bagian (a group's name) or kepala (header again)."""
 
-    box: Box
-    place: tuple[int, int, int]
-
-
-Span = tuple[float, float]  # from, to along a rule
+    line: int
+    kind: str
+    value: str
 
 
-def find_cells(rules: Iterable[Box]) -> tuple[Cell, ...]:
-    """The cells of all tables that ``rules`` (thin boxes: ruling lines as drawn) make on one page."""
-    kept = list(rules)
-    if len(kept) > MAX_RULES:
-        return ()
-    level = _merge((b for b in kept if b[2] - b[0] >= b[3] - b[1]), upright=False)
-    upright = _merge((b for b in kept if b[2] - b[0] < b[3] - b[1]), upright=True)
-    boxes = _outermost(_smallest_boxes(level, upright))
-    tables = [table for table in _tables(boxes) if _is_table(table)]
-    tables.sort(key=lambda table: -max(box[3] for box in table))
-    return tuple(cell for n, table in enumerate(tables) for cell in _place(n, table))
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Lines ``first`` to ``last`` (exclusive) are a table; its header runs to the first row."""
+
+    first: int
+    last: int
+    rows: tuple[Row, ...]
 
 
-def find_cell(cells: Sequence[Cell], box: Box) -> Cell | None:
-    """The cell in which the middle of ``box`` lies; None where it lies in none."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return next((c for c in cells if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]), None)
+def find_tables(lines: list[PrintedLine]) -> list[Table]:
+    """The tables among the lines, in order, without overlap."""
+    tables: list[Table] = []
+    at = 0
+    while at < len(lines):
+        table = _ruled_table(lines, at) if lines[at].cell else _numbered_table(lines, at)
+        if table:
+            tables.append(table)
+        at = table.last if table else at + 1
+    return tables
 
 
-def _merge(rules: Iterable[Box], *, upright: bool) -> dict[float, list[Span]]:
-    """Rules of one direction as position -> spans; what lies on one line and touches is one span."""
-    found = sorted(
-        ((b[0] + b[2]) / 2, b[1], b[3]) if upright else ((b[1] + b[3]) / 2, b[0], b[2]) for b in rules
-    )
-    lines: dict[float, list[Span]] = {}
-    at = None
-    for position, start, end in found:
-        if at is None or position - at > NEAR:
-            at = position
-        lines.setdefault(at, []).append((start, end))
-    for position, spans in lines.items():
-        spans.sort()
-        joined: list[Span] = []
-        for start, end in spans:
-            if joined and start <= joined[-1][1] + (GAP if upright else NEAR):
-                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-            else:
-                joined.append((start, end))
-        lines[position] = joined
-    return lines
+def table_unit(
+    lines: list[PrintedLine], table: Table, steps: tuple[str, ...], end: int, headings: tuple[str, ...]
+) -> Unit:
+    """The unit of a table that ends at offset ``end``, with its rows; ``headings`` are those it stands under."""
+    unit = Unit("tabel", steps, lines[table.first].start, end, headings)
+    stops = [*(lines[row.line].start for row in table.rows[1:]), end]
+    taken: dict[str, int] = {}
+    group: tuple[str, ...] = ()
+    for row, stop in zip(table.rows, stops, strict=True):
+        start = lines[row.line].start
+        step = f"{row.kind}-{row.value}"
+        taken[step] = taken.get(step, 0) + 1
+        step += f"-ke-{taken[step]}" if taken[step] > 1 else ""
+        if row.kind == "bagian":
+            group = (" ".join(lines[row.line].text.split()),)
+        under = headings if row.kind == "bagian" else (*headings, *group)
+        unit.children.append(Unit(row.kind, (*steps, step), start, stop, under))
+    return unit
 
 
-def _covers(spans: list[Span], start: float, end: float) -> bool:
-    return any(a - NEAR <= start and end <= b + NEAR for a, b in spans)
+def is_signature(line: PrintedLine) -> bool:
+    """Whether a line names the office that signs: in capitals, in the right half, or with its comma."""
+    return bool(SIGNATURE.fullmatch(line.text)) and (line.text.rstrip().endswith(",") or line.box[0] > 220)
 
 
-def _smallest_boxes(level: dict[float, list[Span]], upright: dict[float, list[Span]]) -> list[Box]:
-    """For each crossing taken as a top left corner the smallest box that is ruled on its four sides."""
-    crossings: dict[float, list[float]] = {
-        y: [x for x in upright if _covers(spans, x, x) and _covers(upright[x], y, y)] for y, spans in level.items()
-    }
-    below: dict[float, list[float]] = defaultdict(list)
-    for y in sorted(crossings, reverse=True):
-        for x in crossings[y]:
-            below[x].append(y)
-    boxes = []
-    for top, columns in crossings.items():
-        for n, left in enumerate(columns):
-            box = _box_from(top, left, columns[n + 1 :], below, level, upright)
-            if box:
-                boxes.append(box)
-    return boxes
+# ---- ruled tables
 
 
-def _box_from(
-    top: float,
-    left: float,
-    rights: list[float],
-    below: dict[float, list[float]],
-    level: dict[float, list[Span]],
-    upright: dict[float, list[Span]],
-) -> Box | None:
-    for bottom in below[left]:
-        if bottom >= top - LEAST_SIDE:
-            continue
-        if not _covers(upright[left], bottom, top):
-            return None
-        for right in rights:
-            if right - left < LEAST_SIDE:
-                continue
-            if not _covers(level[top], left, right):
+def _ruled_table(lines: list[PrintedLine], at: int) -> Table | None:
+    """The ruled table that begins at line ``at``, over as many pages as it goes on with the same columns."""
+    starts: list[int] = []  # lines that begin a row
+    last = at
+    while last < len(lines) and (cell := lines[last].cell):
+        before = lines[last - 1].cell if last > at else None
+        if before is None or (lines[last - 1].page, before[:2]) != (lines[last].page, cell[:2]):
+            new_table = before is not None and before[0] != cell[0]
+            if new_table and lines[last - 1].page == lines[last].page:
                 break
-            if _covers(level[bottom], left, right) and _covers(upright[right], bottom, top):
-                return (left, bottom, right, top)
-    return None
+            starts.append(last)
+        last += 1
+    if len(starts) < 2:
+        return None
+    return Table(at, last, tuple(_name_rows(lines, starts, last)))
 
 
-def _outermost(boxes: list[Box]) -> list[Box]:
-    """The boxes without those within others, such as the boxes of a flow chart that runs through a table."""
-    if len(boxes) > MAX_CELLS:
-        return []
-    return [box for box in boxes if not any(_is_within(box, other) for other in boxes)]
+def _name_rows(lines: list[PrintedLine], starts: list[int], last: int) -> Iterator[Row]:
+    """Rows that begin at ``starts``: by their printed numbers where the first column counts, else by place."""
+    texts = [" ".join(lines[n].text for n in range(a, b)) for a, b in pairwise([*starts, last])]
+    numbers = [
+        int(m["number"]) if (m := NUMBERED.match(lines[n].text)) and not _first_column_more(lines, n) else 0
+        for n in starts
+    ]
+    counted = list(_counting(numbers))
+    if sum(counted) >= max(2, (len(starts) - 1) / 2):
+        begun = False
+        for start, number, counts, text in zip(starts, numbers, counted, texts, strict=True):
+            if counts and not COLUMN_NUMBERS.fullmatch(text):
+                begun = True
+                yield Row(start, "baris", str(number))
+            elif begun and (group := GROUP.fullmatch(text)):
+                yield Row(start, "bagian", group["value"].lower().replace(".", "-"))
+        return
+    heads = {texts[0]}
+    place = repeated = 0
+    for start, text in zip(starts[1:], texts[1:], strict=True):
+        if text in heads or COLUMN_NUMBERS.fullmatch(text):
+            repeated += 1
+            yield Row(start, "kepala", str(repeated + 1))
+        else:
+            place += 1
+            yield Row(start, "baris", str(place))
 
 
-def _is_within(inner: Box, outer: Box) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    larger = (outer[2] - outer[0]) * (outer[3] - outer[1]) > (inner[2] - inner[0]) * (inner[3] - inner[1])
-    return larger and outer[0] < x < outer[2] and outer[1] < y < outer[3]
+def _first_column_more(lines: list[PrintedLine], n: int) -> bool:
+    """Whether the row's first cell holds more than a number."""
+    return not re.fullmatch(r"\W*\d{1,4}\W*", lines[n].text)
 
 
-def _tables(boxes: list[Box]) -> list[list[Box]]:
-    """Boxes that share corners, directly or through others."""
-    home: dict[tuple[float, float], int] = {}
-    groups: dict[int, list[Box]] = {}
-    for n, box in enumerate(boxes):
-        x0, y0, x1, y1 = box
-        corners = ((x0, y0), (x0, y1), (x1, y0), (x1, y1))
-        met = {home[corner] for corner in corners if corner in home}
-        groups[n] = [box]
-        for other in met:
-            groups[n] += groups.pop(other)
-        for x0, y0, x1, y1 in groups[n] if met else [box]:
-            home.update(dict.fromkeys(((x0, y0), (x0, y1), (x1, y0), (x1, y1)), n))
-    return list(groups.values())
+def _counting(numbers: list[int]) -> Iterator[bool]:
+    last = 0
+    for number in numbers:
+        counts = last < number <= last + 1 + LOST
+        yield counts
+        last = number if counts else last
 
 
-def _is_table(boxes: list[Box]) -> bool:
-    return len(boxes) >= 3 and len({b[0] for b in boxes}) >= 2
+# ---- tables by their numbers
 
 
-def _place(number: int, boxes: list[Box]) -> list[Cell]:
-    rows = _ranks(-box[3] for box in boxes)
-    columns = _ranks(box[0] for box in boxes)
-    cells = [Cell(box, (number, rows[-box[3]], columns[box[0]])) for box in boxes]
-    return sorted(cells, key=lambda cell: (cell.place, cell.box[0]))
+def _numbered_table(lines: list[PrintedLine], at: int) -> Table | None:
+    """The table whose header is line ``at`` and whose rows count from 1, or None."""
+    head = lines[at]
+    if not (head.placed and HEADER.match(head.text)) or len(head.text) > 160:
+        return None
+    edge = head.box[0] + EDGE
+    header = [ln.text for ln in lines[at : at + 4]]
+    rows: list[tuple[int, int]] = []  # line of the number, number
+    other: list[Row] = []
+    last, seen = 0, at
+    for n in range(at + 1, len(lines)):
+        line = lines[n]
+        if line.cell or n - seen > 60 or (rows and line.page > lines[seen].page + 1):
+            break
+        if not rows and n - at > REACH:
+            return None
+        match = NUMBERED.match(line.text) if line.box[0] <= edge else None
+        if COLUMN_NUMBERS.fullmatch(line.text.strip()) and (not rows or _is_top(lines, n)):
+            if rows:
+                other.append(Row(n, "kepala", ""))
+        elif (
+            match
+            and (not rows or _is_bracketed(line) == _is_bracketed(lines[rows[0][0]]))
+            and last < int(match["number"]) <= last + 1 + (LOST if rows else 0)
+        ):
+            last, seen = int(match["number"]), n
+            rows.append((n, last))
+        elif rows and line.text in header and HEADER.match(line.text):
+            if _restarts(lines, n):
+                break
+            other.append(Row(n, "kepala", ""))
+        elif (rows or last == 0) and line.box[0] <= edge and (group := GROUP.fullmatch(line.text.strip())):
+            other.append(Row(n, "bagian", group["value"].lower().replace(".", "-")))
+    if len(rows) < 2:
+        return None
+    end = _table_end(lines, rows[-1][0], edge)
+    starts = _row_starts(lines, at, rows, {row.line for row in other})
+    parts = [Row(start, "baris", str(number)) for start, (_, number) in zip(starts, rows, strict=True)]
+    parts += [row for row in other if row.line < end]
+    parts.sort(key=lambda row: row.line)
+    return Table(at, end, tuple(_number_heads(parts)))
 
 
-def _ranks(positions: Iterable[float]) -> dict[float, int]:
-    """Each position's rank from 0; those too near one another for a cell between them share one."""
-    ranks: dict[float, int] = {}
-    start, rank = float("-inf"), -1
-    for position in sorted(set(positions)):
-        if position - start >= LEAST_SIDE:
-            start, rank = position, rank + 1
-        ranks[position] = rank
-    return ranks
+def _is_bracketed(line: PrintedLine) -> bool:
+    """Whether the number a row begins with stands in brackets."""
+    return line.text.lstrip(" |").startswith("(")
+
+
+def _number_heads(rows: list[Row]) -> Iterator[Row]:
+    heads = 1
+    seen: set[int] = set()
+    for row in rows:
+        if row.line in seen:
+            continue
+        seen.add(row.line)
+        if row.kind == "kepala":
+            heads += 1
+            yield Row(row.line, "kepala", str(heads))
+        else:
+            yield row
+
+
+def _is_top(lines: list[PrintedLine], n: int) -> bool:
+    """Whether line ``n`` is among the first three of its page."""
+    return n < 3 or lines[n - 3].page != lines[n].page
+
+
+def _restarts(lines: list[PrintedLine], n: int) -> bool:
+    """Whether the header at line ``n`` begins a new count."""
+    for line in lines[n + 1 : n + 1 + REACH]:
+        if (match := NUMBERED.match(line.text)) and not COLUMN_NUMBERS.fullmatch(line.text.strip()):
+            return match["number"] == "1"
+    return False
+
+
+def _row_starts(lines: list[PrintedLine], at: int, rows: list[tuple[int, int]], fixed: set[int]) -> list[int]:
+    """For each number's line the line its row begins with.
+
+    Numbers stand on the first line of their rows, or in the middle; then a row begins after the widest white space
+    above its number, the first of a page as far above its number as it reaches below.
+    """
+    if not _centred(lines, rows):
+        return [n for n, _ in rows]
+    starts = [n for n, _ in rows]
+    low = [max([at, *(f for f in fixed if f < n)], default=at) + 1 for n, _ in rows]
+    first = [k == 0 or lines[rows[k - 1][0]].page != lines[n].page for k, (n, _) in enumerate(rows)]
+    for k, (n, _) in enumerate(rows):
+        if not first[k]:
+            above = range(max(low[k], rows[k - 1][0] + 1), n + 1)
+            starts[k] = max(above, key=lambda line: (round(_white(lines, line)), line))
+    for k, (n, _) in enumerate(rows):
+        if first[k] and k + 1 < len(rows) and not first[k + 1]:
+            edge = (_middle(lines[starts[k + 1] - 1]) + _middle(lines[starts[k + 1]])) / 2
+            top = 2 * _middle(lines[n]) - edge + 3
+            while starts[k] > low[k] and _above(lines, starts[k]) <= top:
+                starts[k] -= 1
+    return starts
+
+
+def _above(lines: list[PrintedLine], n: int) -> float:
+    """The middle of the line above line ``n``; endlessly high where that is on another page."""
+    return _middle(lines[n - 1]) if n and lines[n - 1].page == lines[n].page else float("inf")
+
+
+def _middle(line: PrintedLine) -> float:
+    return (line.box[1] + line.box[3]) / 2
+
+
+def _centred(lines: list[PrintedLine], rows: list[tuple[int, int]]) -> bool:
+    """Whether numbers stand in the middle of their rows: then some have no beginning of a text beside them."""
+    begins = 0
+    for n, _ in rows:
+        words = re.sub(r"^\W*\d+[.)]?\W*", "", lines[n].text)
+        begins += bool(re.match(r"[A-Z]|$", words) and len(words) > 2)
+    return begins < 0.8 * len(rows)
+
+
+def _white(lines: list[PrintedLine], n: int) -> float:
+    """Points of white space between line ``n`` and the line above; wide across pages."""
+    if n == 0 or lines[n - 1].page != lines[n].page:
+        return 100.0
+    return lines[n - 1].box[1] - lines[n].box[3]
+
+
+def _gap(lines: list[PrintedLine], n: int) -> float:
+    """Points from the line above to line ``n``, by their feet; nothing across pages."""
+    if n == 0 or lines[n - 1].page != lines[n].page:
+        return 0.0
+    return lines[n - 1].box[1] - lines[n].box[1]
+
+
+def _table_end(lines: list[PrintedLine], last: int, edge: float) -> int:
+    """The line after the table whose last number stands on line ``last``: a wide gap or the end of the page ends it."""
+    height = max(6.0, lines[last].box[3] - lines[last].box[1])
+    n = last + 1
+    while n < len(lines) and lines[n].page == lines[last].page and _gap(lines, n) <= 2.4 * height:
+        if lines[n].box[0] < edge - 2 * EDGE or FOOT.match(lines[n].text) or is_signature(lines[n]):
+            break
+        n += 1
+    return n

@@ -52,6 +52,13 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "permenkes": ("Permenkes", ("peraturan menteri kesehatan",)),
     "permendikbud": ("Permendikbud", ("peraturan menteri pendidikan dan kebudayaan",)),
     "permenaker": ("Permenaker", ("peraturan menteri ketenagakerjaan", "permennaker")),
+    "permendikbudristek": (
+        "Permendikbudristek",
+        (
+            "peraturan menteri pendidikan, kebudayaan, riset, dan teknologi",
+            "peraturan menteri pendidikan, kebudayaan, riset dan teknologi",
+        ),
+    ),
     "permensos": ("Permensos", ("peraturan menteri sosial",)),
     "permenag": ("Permenag", ("peraturan menteri agama", "pma")),
     "perbkn": (
@@ -75,6 +82,17 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "peraturan kepala lan",
             "peraturan lan",
             "perka lan",
+        ),
+    ),
+    "perbapeten": (
+        "PerBapeten",
+        (
+            "peraturan badan pengawas tenaga nuklir",
+            "peraturan kepala badan pengawas tenaga nuklir",
+            "peraturan kepala bapeten",
+            "peraturan bapeten",
+            "perka bapeten",
+            "perba bapeten",
         ),
     ),
     "perkpk": ("PerKPK", ("peraturan komisi pemberantasan korupsi", "peraturan kpk")),
@@ -110,6 +128,10 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "kepgub": ("Kepgub", ("keputusan gubernur",)),
     "kepbup": ("Kepbup", ("keputusan bupati",)),
     "kepwali": ("Kepwali", ("keputusan wali kota", "keputusan walikota")),
+    "kepmenkumham": (
+        "Kepmenkumham",
+        ("keputusan menteri hukum dan hak asasi manusia", "keputusan menteri hukum dan ham"),
+    ),
     "kepmen": ("Kepmen", ("keputusan menteri",)),
     "panduan": ("Panduan", ()),
 }
@@ -157,7 +179,8 @@ REGULATION = re.compile(
         )
         (?:\s+republik\s+indonesia|\s+ri)?
         \s*(?:(?:nomor|no)\b\.?\s*:?\s*)?
-        (?P<number>\d{{1,4}}[a-z]?(?:\.\d+)?)
+        (?P<number>\d{{1,4}}[a-z]?(?:\.\d+)?
+            |[a-z]{{1,4}}[.-][a-z\d]+(?:[.-][a-z\d]+){{1,6}}(?=\s+(?:tahun|thn)\b))  # M.HH-04.KU.03.03 Tahun 2017
         (?:(?:/[a-z][\w.-]*)(?:/[\w.-]+)??)?                            # 113/PMK.05/2012
         \s*(?:/|\s+(?:tahun|thn|th)\b\.?\s*|\s+)\s*
       )
@@ -168,8 +191,9 @@ _ORDINAL = r"pertama|ke[a-z]+(?:[\s-](?:belas|puluh)(?:[\s-](?:satu|dua|tiga|emp
 # step word -> (how its value is written in a label, how it is read; the group that matches is the value)
 STEPS: dict[str, tuple[str, str]] = {
     "buku": ("BUKU {upper}", rf"buku\s+({_ORDINAL}|[ivx]+)"),
-    "bab": ("BAB {upper}", r"bab\s+([ivxlc]+[a-d]?)"),
-    "bagian": ("Bagian {title}", rf"bagian\s+({_ORDINAL})"),
+    "bab": ("BAB {upper}", r"bab\s+([ivxlc]+[a-d]?|\d{1,2})"),
+    # "Bagian Kesatu" of a regulation; "Bagian A", "Bagian A.1", "Bagian II" of guidelines and annexes
+    "bagian": ("Bagian {title}", rf"bagian\s+({_ORDINAL}|[ivxlc]+(?![\w.])|[a-z]{{1,2}}(?:\.\d{{1,2}})*)"),
     "paragraf": ("Paragraf {value}", r"paragraf\s+(\d+)"),
     "pasal": (
         "Pasal {upper}",
@@ -177,12 +201,21 @@ STEPS: dict[str, tuple[str, str]] = {
     ),
     "ayat": ("ayat ({value})", r"(?:(?:ayat|ay)\b\.?\s*\(?\s*(\d{1,2}[a-z]?)(?:\s*\))?|\(\s*(\d{1,2}[a-z]?)\s*\))"),
     "huruf": ("huruf {value}", r"(?:huruf|hrf)\b\.?\s*\(?([a-z]{1,2})\b\)?"),
-    "angka": ("angka {value}", r"(?:angka|butir)\s*\(?(\d{1,3})\)?"),
+    "angka": ("angka {dotted}", r"(?:angka|butir)\s*\(?(\d{1,3}(?:\.\d{1,2})*)\)?"),
     "lampiran": ("Lampiran {roman}", r"lampiran\s+([ivxlc]+|\d+)"),
-    "diktum": ("diktum {upper}", rf"diktum\s+({_ORDINAL})"),
+    "diktum": ("diktum {upper}", rf"diktum\s+({_ORDINAL}|pertama)"),
     "romawi": ("romawi {upper}", r"romawi\s+([ivxlc]+)"),
     "langkah": ("langkah {value}", r"langkah\s+(\d+)"),
+    "sop": ("SOP {value}", r"sop\s+(\d{1,3})"),  # one of several procedures in one document
+    "isian": ('isian "{spaced}"', r'isian\s+["“]([^"“”]+)["”]'),  # a field of a form
+    "subjudul": ('subjudul "{spaced}"', r'subjudul\s+["“]([^"“”]+)["”]'),  # a heading without a number
+    "tabel": ("Tabel {value}", r"tabel\s+(\d{1,3})"),
+    "baris": ("baris {value}", r"baris\s+(\d{1,4})"),
+    "kepala": ("kepala {value}", r"kepala\s+(\d{1,4})"),  # a table's header where it is printed again
+    "lanjutan": ("lanjutan {value}", r"lanjutan\s+(\d{1,4})"),  # text of a unit after the list or table in it
 }
+QUOTED = ("isian", "subjudul")  # their value is a slug of printed words
+_REPEATED = re.compile(r"(?P<value>.+)-ke-(?P<count>\d+)")  # the second huruf a in one place: huruf-a-ke-2
 WORDS = {  # steps without a value
     "judul": "Judul",
     "pembuka": "Pembuka",
@@ -196,7 +229,7 @@ WORDS = {  # steps without a value
 }
 _STEP_PATTERNS = {kind: re.compile(rf"{pattern}(?:(?<=\))|(?!\w))", re.I) for kind, (_, pattern) in STEPS.items()}
 INNER = ("pasal", "ayat", "huruf", "angka")  # from the outside in
-BODY = ("buku", "bab", "bagian", "paragraf", "diktum", "romawi", "langkah", *INNER)
+BODY = tuple(kind for kind in STEPS if kind != "lampiran")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +268,14 @@ class Citation:
 
     @property
     def article(self) -> str:
-        """Path of the article this provision or elucidation belongs to; without one, its outermost unit."""
-        for kind, value in self.steps:
+        """Path of the article this provision or elucidation belongs to; without one, its outermost unit.
+
+        An article inside an annex is the annex's, not that of the regulation.
+        """
+        for n, (kind, value) in enumerate(self.steps):
             if kind == "pasal":
-                return f"{self.regulation}/pasal-{value}"
+                inside = self.steps[0][0] == "lampiran"
+                return Citation(self.regulation, self.steps[: n + 1] if inside else ((kind, value),)).path
         return Citation(self.regulation, self.steps[:1]).path
 
 
@@ -287,17 +324,45 @@ def regulation_id(kind: str, number: str, year: int | str, place: str = "") -> s
     return "-".join(part for part in (kind, slugify(number).lstrip("0"), str(year), slugify(place)) if part)
 
 
+def annex_id(regulation: str, number: int) -> str:
+    """Id of a document that is nothing but an annex of a regulation: "pergub-1-2021-bali-lampiran-2"."""
+    return f"{regulation}-lampiran-{number}"
+
+
+def annex_of(identifier: str) -> tuple[str, int] | None:
+    """The regulation and the annex's number that ``annex_id`` was made of; None for any other id."""
+    match = re.fullmatch(r"(.+-\d{4}(?:-.+)?)-lampiran-(\d+)", identifier)
+    return (match[1], int(match[2])) if match else None
+
+
 def regulation_label(identifier: str) -> str:
     """The name of a regulation from its id: "PP Nomor 94 Tahun 2021", "Perbup Sleman Nomor 12 Tahun 2024"."""
+    if annex := annex_of(identifier):
+        return f"Berkas Lampiran {_roman(annex[1])} {regulation_label(annex[0])}"
     if identifier == "uud-1945":
         return "UUD 1945"
     match = re.fullmatch(
         r"(?P<kind>[a-z]+(?:-[a-z]+)*)-(?P<number>\d+[a-z]?)-(?P<year>\d{4})(?:-(?P<place>.+))?", identifier
     )
     if not match:
-        return identifier.replace("-", " ").capitalize()
+        return _composite_label(identifier) or _title_label(identifier)
     place = f" {match['place'].replace('-', ' ').title()}" if match["place"] else ""
     return f"{kind_label(match['kind'])}{place} Nomor {match['number'].upper()} Tahun {match['year']}"
+
+
+def _composite_label(identifier: str) -> str:
+    """The name where the number is made of letters and numbers: "Kepmenkumham Nomor M.HH.04.KU.03.03 Tahun 2017"."""
+    for kind in sorted(KINDS, key=len, reverse=True):
+        number = re.fullmatch(rf"{kind}-([a-z]{{1,4}}(?:-[a-z\d]+){{2,7}})-(\d{{4}})", identifier)
+        if number:
+            return f"{kind_label(kind)} Nomor {number[1].upper().replace('-', '.')} Tahun {number[2]}"
+    return ""
+
+
+def _title_label(identifier: str) -> str:
+    """A document named by its title: "Panduan etik asn", "SOP kode etik"."""
+    words = identifier.replace("-", " ").capitalize()
+    return re.sub(r"^(?:Sop|Se)(?= )", lambda m: m[0].upper(), words)
 
 
 def parse_path(path: str) -> Citation:
@@ -321,10 +386,14 @@ def parse_path(path: str) -> Citation:
 def parse_label(text: str) -> Citation:
     """The citation a label or another complete written form names; CitationError where it is none."""
     body = " ".join(text.split())
+    if annex := re.match(r"berkas lampiran ([ivxlc]+|\d+) ", body, re.I):
+        cited = parse_label(body[annex.end() :])
+        number = int(annex[1]) if annex[1].isdigit() else _from_roman(annex[1].lower())
+        return replace(cited, regulation=annex_id(cited.regulation, number))
     part = 1
     if match := re.search(r"\s*\(bagian (\d+)\)$", body):
         part, body = int(match[1]), body[: match.start()]
-    first_step = _FIRST_STEP.search(body)
+    first_step = _FIRST_STEP_AS_PRINTED.search(body)
     if named := REGULATION.search(body):
         regulation = _regulation_of(named)
         after = re.sub(rf"^\s*tentang\b.*?(?={_FIRST_STEP.pattern}|$)", "", body[named.end() :], flags=re.I)
@@ -342,14 +411,25 @@ def parse_label(text: str) -> Citation:
 _FIRST_STEP = re.compile(
     r"(?<!\w)(?:" + "|".join([*map(re.escape, WORDS.values()), *(p for _, p in STEPS.values())]) + r")(?!\w)", re.I
 )
+# Behind a title, which is in lower case but for its first letter, a step begins only as labels write it.
+_FIRST_STEP_AS_PRINTED = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join([*map(re.escape, WORDS.values()), *(f"(?i:{p})" for k, (_, p) in STEPS.items() if k != "bagian")])
+    + rf"|Bagian\s+(?:{_ORDINAL.replace('pertama', 'Pertama').replace('ke', 'Ke', 1)}|[IVXLC]+|[A-Z]{{1,2}}(?:\.\d{{1,2}})*))(?!\w)"
+)
 
 
 def _step_label(kind: str, value: str) -> str:
     if not value:
         return WORDS.get(kind, kind)
-    spaced = value.replace("-", " ")
+    if repeated := _REPEATED.fullmatch(value):
+        return f"{_step_label(kind, repeated['value'])} (ke-{repeated['count']})"
+    spaced, dotted = value.replace("-", " "), value.replace("-", ".")
+    title = dotted.upper() if re.fullmatch(r"[ivxlc]+|[a-z]{1,2}(?:\.\d+)*", dotted) else spaced.title()
     roman = _roman(int(value)) if value.isdigit() else value.upper()
-    return STEPS[kind][0].format(value=value, upper=spaced.upper(), title=spaced.title(), roman=roman)
+    return STEPS[kind][0].format(
+        value=value, upper=spaced.upper(), title=title, roman=roman, dotted=dotted, spaced=spaced
+    )
 
 
 def _regulation_of(match: re.Match[str]) -> str:
@@ -390,7 +470,9 @@ def _match_step(text: str, at: int, kinds: tuple[str, ...] = tuple(STEPS)) -> tu
             if kind == "lampiran" and not raw.isdigit():
                 raw = str(_from_roman(raw))
             joiner = "-" if kind in ("bagian", "diktum") else ""
-            return kind, joiner.join(raw.split()), match.end()
+            value = slugify(raw) if kind in QUOTED else joiner.join(raw.split()).replace(".", "-")
+            again = re.compile(r"\s*\(ke-(\d{1,3})\)").match(text, match.end())
+            return kind, value + (f"-ke-{again[1]}" if again else ""), again.end() if again else match.end()
     return None
 
 
@@ -480,10 +562,37 @@ def find_citations(text: str) -> list[FoundCitation]:
             replace(item, citation=replace(item.citation, regulation=_regulation_of(owner) if owner else ""))
             for item, owner in zip(items, owners, strict=True)
         ]
-    found += [
-        FoundCitation(r.start(), r.end(), Citation(_regulation_of(r))) for r in regulations if r.start() not in used
-    ]
+    found += [_read_points(text, r) for r in regulations if r.start() not in used]
     return sorted(found, key=lambda f: f.start)
+
+
+_POINTS = ("romawi", "sop", "langkah", "tabel", "baris", "bab", "bagian", "angka", "huruf", "isian", "subjudul")
+_POINT_BEFORE = re.compile(r"(?<!\w)(?:romawi|langkah|angka|tabel)\s+[ivxlc\d(]", re.I)
+
+
+def _read_points(text: str, regulation: re.Match[str]) -> FoundCitation:
+    """A regulation named by itself with the points of it named right behind or before: "SE BKN 16/2023 angka 5"."""
+    cited = _regulation_of(regulation)
+    steps, end = _point_steps(text, regulation.end())
+    if steps:
+        return FoundCitation(regulation.start(), end, Citation(cited, steps))
+    for before in _POINT_BEFORE.finditer(text, max(0, regulation.start() - _REACH), regulation.start()):
+        steps, end = _point_steps(text, before.start())
+        if steps and end <= regulation.start() and _FILLER.fullmatch(text, end, regulation.start()):
+            return FoundCitation(before.start(), regulation.end(), Citation(cited, steps))
+    return FoundCitation(regulation.start(), regulation.end(), Citation(cited))
+
+
+def _point_steps(text: str, at: int) -> tuple[tuple[tuple[str, str], ...], int]:
+    """The points named from ``at`` on, and where they end."""
+    steps: list[tuple[str, str]] = []
+    end = at
+    start = re.compile(r"[\s,]*").match(text, at)
+    while start and (step := _match_step(text, start.end(), _POINTS)):
+        steps.append((step[0], step[1]))
+        end = step[2]
+        start = re.compile(r"[\s,]*").match(text, end)
+    return tuple(steps), end
 
 
 def _reaches(text: str, regulation: re.Match[str], group: _Group, followed: bool) -> bool:
@@ -545,7 +654,7 @@ def _read_unit(text: str, at: int) -> tuple[_Steps, int]:
         steps.append((step[0], step[1]))
         end = step[2]
         if any(kind not in INNER[1:] for kind, _ in steps):
-            kinds = INNER[1:]
+            kinds = INNER[1:] if steps[0][0] not in ("lampiran", "diktum") else (*INNER[1:], *_POINTS)
         at = end + len(re.match(r"\s*,?\s*", text[end : end + 8])[0])  # type: ignore[index]
     if not steps:
         return (), at

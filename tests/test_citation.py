@@ -54,6 +54,33 @@ from kb.types import CitationError
         ("permen-kelautan-dan-perikanan-9-2021", "Peraturan Menteri Kelautan dan Perikanan Nomor 9 Tahun 2021"),
         ("permenpora-2-2019/pasal-8", "Permenpora Nomor 2 Tahun 2019 Pasal 8"),
         ("uud-1945/pasal-28d/ayat-3", "UUD 1945 Pasal 28D ayat (3)"),
+        (
+            "se-bkn-16-2023/angka-5/huruf-b/angka-1/huruf-a-ke-2",
+            "SE Kepala BKN Nomor 16 Tahun 2023 angka 5 huruf b angka 1 huruf a (ke-2)",
+        ),
+        (
+            "pp-60-2008/lampiran-1/bagian-ii/bagian-a/angka-2-1",
+            "PP Nomor 60 Tahun 2008 Lampiran I Bagian II Bagian A angka 2.1",
+        ),
+        (
+            "perbapeten-10-2011/lampiran-1/bab-4/bagian-a-1",
+            "PerBapeten Nomor 10 Tahun 2011 Lampiran I BAB 4 Bagian A.1",
+        ),
+        (
+            "pergub-1-2021-bali-lampiran-1/tabel-1/baris-17",
+            "Berkas Lampiran I Pergub Bali Nomor 1 Tahun 2021 Tabel 1 baris 17",
+        ),
+        ("pergub-1-2021-bali/lampiran-1/pasal-3/ayat-1", "Pergub Bali Nomor 1 Tahun 2021 Lampiran I Pasal 3 ayat (1)"),
+        (
+            "kepmenkumham-m-hh-04-ku-03-03-2017/diktum-pertama",
+            "Kepmenkumham Nomor M.HH.04.KU.03.03 Tahun 2017 diktum PERTAMA",
+        ),
+        ("sop-kode-etik/langkah-4", "SOP kode etik langkah 4"),
+        ("sop-pengelolaan-umum/sop-2/isian-dasar-hukum", 'SOP pengelolaan umum SOP 2 isian "dasar hukum"'),
+        (
+            "panduan-umum-cuti/subjudul-kata-pengantar/lanjutan-1",
+            'Panduan umum cuti subjudul "kata pengantar" lanjutan 1',
+        ),
         ("dokumen-7-2020/langkah-4", "Dokumen Nomor 7 Tahun 2020 langkah 4"),  # a kind that was not recognised
     ],
 )
@@ -103,6 +130,7 @@ def test_texts_that_are_no_path(path: str) -> None:
         ("pp-94-2021/penjelasan/umum", "penjelasan", "pp-94-2021/penjelasan"),
         ("pp-94-2021/mengingat/angka-1", "mengingat", "pp-94-2021/mengingat"),
         ("pp-11-2017/lampiran-1", "lampiran", "pp-11-2017/lampiran-1"),
+        ("pp-11-2017/lampiran-1/pasal-3/ayat-1", "lampiran", "pp-11-2017/lampiran-1/pasal-3"),  # an annexed code
     ],
 )
 def test_part_and_article(path: str, part: str, article: str) -> None:
@@ -144,6 +172,21 @@ def test_part_and_article(path: str, part: str, article: str) -> None:
         ("Pasal 2\nayat (1)", [("Pasal 2\nayat (1)", "/pasal-2/ayat-1")]),
         ("pasal 3 ayat 123", [("pasal 3", "/pasal-3")]),  # never a number cut short
         ("sanksi tahun 2021 apa saja? pasalnya?", []),
+        ("angka 5 huruf a SE BKN 16/2023", [("angka 5 huruf a SE BKN 16/2023", "se-bkn-16-2023/angka-5/huruf-a")]),
+        ("SE BKN 16/2023 angka 5, lalu", [("SE BKN 16/2023 angka 5", "se-bkn-16-2023/angka-5")]),
+        (
+            "Keputusan Menteri Hukum dan HAM Nomor M.HH-04.KU.03.03 Tahun 2017 diktum KEDUA",
+            [
+                (
+                    "Keputusan Menteri Hukum dan HAM Nomor M.HH-04.KU.03.03 Tahun 2017 diktum KEDUA",
+                    "kepmenkumham-m-hh-04-ku-03-03-2017/diktum-kedua",
+                )
+            ],
+        ),
+        (
+            "Lampiran I Tabel 1 baris 3 Pergub Bali 1/2021",
+            [("Lampiran I Tabel 1 baris 3 Pergub Bali 1/2021", "pergub-1-2021-bali/lampiran-1/tabel-1/baris-3")],
+        ),
         ("(lihat Pasal 12A)", [("Pasal 12A", "/pasal-12a")]),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.pdf import read_pages
-from ingest.tables import find_cell, find_cells
+from ingest.rulings import find_cell, find_cells
 from kb.types import Box
 
 

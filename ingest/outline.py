@@ -1,0 +1,423 @@
+"""The outline of a text without pasal: numbered points and headings, however deep, tables, text after lists.
+
+Which marker is outermost differs from document to document, so nesting is inferred: a marker continues the open
+list it is the sequel of (1, 2, 3 at about one left edge), or with a first value (1, a, A, I) opens a list: inside the
+item it is indented under, or that ends in a colon or is a heading; beside it where it stands at the same edge after
+finished text. Whatever a marker's brackets, its label is what is written of it: "angka 5 huruf a".
+
+Does not do: number what the page leaves unnumbered, but for headings, tables and the text after them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.clean import CleanText
+from ingest.markers import DOT_LEADERS, Marker, PrintedLine, follows, is_first, line_markers, printed_lines
+from ingest.tables import Table, find_tables, is_signature, table_unit
+from ingest.units import Unit, roman_value
+from kb.citation import slugify
+
+SAME_EDGE = 6.0  # points between left edges that count as one
+DRIFT = 14.0  # points a list's edge may move from page to page
+OUTDENT = 10.0
+LAST_LINES = 15  # lines at the end of a range among which its signature stands
+HEADING_LENGTH = 120
+SLUG_LENGTH = 60
+HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (  # kind, the whole line; from the outside in
+    ("bab", re.compile(r"\s*BAB\s+(?P<value>[IVXLC]{1,7}|\d{1,2})\b[.:]?(?P<title>\s+[^a-z]{3,})?\s*$")),
+    ("bagian", re.compile(r"\s*BAGIAN\s+(?P<value>[IVXLC]{1,6}|\d{1,2})\b[.:]?(?P<title>\s+[^a-z]{3,})?\s*$")),
+)
+WRAPPED = re.compile(
+    r"(?:\b(?:ayat|huruf|angka|butir|nomor|bab|romawi|lampiran)|"
+    r"\b(?:ayat|huruf|angka)\b[^.;:]{0,40}(?:\b(?:dan|atau|dengan|dan/atau|sampai)|,))\s*$",
+    re.I,
+)
+CAPITALS = re.compile(r"[^a-z]*[A-Z]{3}[^a-z]*")
+
+
+@dataclass(slots=True)
+class Item:
+    """An open unit: the style and last value of its list, its left edge, and the title it gives to what lies in it."""
+
+    unit: Unit
+    style: str
+    value: str = ""
+    x: float | None = None
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Outline:
+    """An outline in the making: the root, the items open from outside in, steps used, lists closed by a heading."""
+
+    text: str
+    lines: list[PrintedLine]
+    root: Unit
+    stack: list[Item] = field(default_factory=list)
+    used: set[tuple[str, ...]] = field(default_factory=set)
+    closed: dict[str, Item] = field(default_factory=dict)
+
+    @property
+    def inner(self) -> Unit:
+        """The innermost open unit."""
+        return self.stack[-1].unit if self.stack else self.root
+
+    def pop(self) -> None:
+        """Close the innermost item."""
+        item = self.stack.pop()
+        self.closed[item.style] = item
+
+    def open(self, kind: str, value: str, start: int, item: Item | None = None) -> Unit:
+        """Open a unit in the innermost one; a step that is taken there already is called "ke-2", "ke-3"."""
+        parent = self.inner
+        base = f"{kind}-{value}" if value else kind
+        steps, count = (*parent.steps, base), 1
+        while steps in self.used:
+            count += 1
+            steps = (*parent.steps, f"{base}-ke-{count}")
+        self.used.add(steps)
+        titles = tuple(i.title for i in self.stack if i.title)
+        unit = Unit(kind, steps, start, start, (*self.root.headings, *titles))
+        parent.children.append(unit)
+        if item:
+            item.unit = unit
+            self.stack.append(item)
+        return unit
+
+    def go_on(self, start: int) -> None:
+        """Text of the innermost unit after what lies in it, as a unit of its own."""
+        count = sum(child.kind == "lanjutan" for child in self.inner.children) + 1
+        self.open("lanjutan", str(count), start)
+
+
+def outline_units(
+    clean: CleanText, start: int, end: int, steps: tuple[str, ...] = (), headings: tuple[str, ...] = ()
+) -> list[Unit]:
+    """The units of the outline in ``clean.reading[start:end]``, below ``steps``; none where nothing is recognised.
+
+    What stands before the first unit belongs to none.
+    """
+    lines = printed_lines(clean, start, end)
+    contents = find_contents(lines)
+    tables = {table.first: table for table in find_tables(lines) if table.first not in contents}
+    outline = Outline(clean.reading, lines, Unit("", steps, start, end, headings))
+    subtitles = _unnumbered_headings(lines, tables, contents)
+    at = 0
+    while at < len(lines):
+        if at in contents:
+            at = _skip_contents(outline, at, contents, subtitles)
+        elif at in tables:
+            _add_table(outline, tables[at])
+            at = tables[at].last
+        else:
+            at = _add_line(outline, at, subtitles)
+    set_ends(outline.root.children, end)
+    return outline.root.children
+
+
+def set_ends(units: list[Unit], end: int) -> None:
+    """Let each unit run to the next one, the last to ``end``."""
+    for n, unit in enumerate(units):
+        unit.end = units[n + 1].start if n + 1 < len(units) else end
+        set_ends(unit.children, unit.end)
+
+
+def _add_line(outline: Outline, at: int, subtitles: dict[int, tuple[int, str]]) -> int:
+    """Take line ``at`` as a heading, as markers or as text; the line to go on with."""
+    line = outline.lines[at]
+    for rank, (kind, pattern) in enumerate(HEADINGS):
+        match = pattern.fullmatch(line.text)
+        if match and _continues_headings(outline, kind, match["value"]):
+            return _open_heading(outline, at, rank, kind, match["value"])
+    if at in subtitles and not _goes_on_later(outline, at):
+        last, words = subtitles[at]
+        while outline.stack and outline.stack[-1].style not in ("bab", "bagian"):
+            outline.pop()
+        item = Item(outline.root, "subjudul", words, title=words)
+        outline.open("subjudul", slugify(words)[:SLUG_LENGTH].strip("-"), line.start, item)
+        return last
+    before = outline.lines[at - 1].text if at else ""
+    opened = False
+    for alternatives in line_markers(line, at):
+        if not opened and WRAPPED.search(before):
+            break
+        if not _place_marker(outline, alternatives, at, second=opened):
+            break
+        opened = True
+    if not opened and at >= len(outline.lines) - LAST_LINES and is_signature(line):
+        while outline.stack:
+            outline.pop()
+        if outline.root.children and outline.root.children[-1].kind != "lanjutan":
+            outline.go_on(line.start)
+    elif not opened:
+        _outdent(outline, line)
+    return at + 1
+
+
+# ---- headings
+
+
+def _heading_number(value: str) -> int:
+    return int(value) if value.isdigit() else roman_value(value)
+
+
+def _continues_headings(outline: Outline, kind: str, value: str) -> bool:
+    """Whether a BAB of this number comes after those before; the first must be I, or stand first of all."""
+    siblings = [item for item in (*outline.stack, *outline.closed.values()) if item.style == kind]
+    last = max((_heading_number(item.value) for item in siblings), default=0)
+    number = _heading_number(value)
+    return number > last or (number == 1 and kind == "bagian" and not any(i.style == kind for i in outline.stack))
+
+
+def _open_heading(outline: Outline, at: int, rank: int, kind: str, value: str) -> int:
+    """Open a BAB or BAGIAN at line ``at``, whose title may stand on the lines below in capitals."""
+    outer = [k for k, _ in HEADINGS[:rank]]
+    while outline.stack and outline.stack[-1].style not in outer:
+        outline.pop()
+    last = at + 1
+    while last < min(len(outline.lines), at + 5) and _is_title_line(outline.lines[last]):
+        last += 1
+    title = " ".join(" ".join(line.text.split()) for line in outline.lines[at:last])[:200]
+    outline.open(kind, value.lower(), outline.lines[at].start, Item(outline.root, kind, value, title=title))
+    return last
+
+
+def _is_title_line(line: PrintedLine) -> bool:
+    """Whether a line below a heading goes on with its title: in capitals, without a marker of its own."""
+    return bool(
+        CAPITALS.fullmatch(line.text)
+        and not line.cell
+        and not next(line_markers(line, 0), None)
+        and not any(pattern.fullmatch(line.text) for _, pattern in HEADINGS)
+    )
+
+
+def find_contents(lines: list[PrintedLine]) -> set[int]:
+    """Lines of a table of contents: what follows DAFTAR ISI as long as lines end in page numbers."""
+    found: set[int] = set()
+    for n, line in enumerate(lines):
+        if n in found or not re.fullmatch(r"\s*DAFTAR\s+ISI\s*", line.text, re.I):
+            continue
+        last, at = n, n + 1
+        while at < len(lines) and at - last <= 6:
+            if re.search(r"(?:\s|\.)(?:\d{1,3}|[ivxl]{1,6})\s*$", lines[at].text) or DOT_LEADERS.search(lines[at].text):
+                last = at
+            at += 1
+        if last > n + 2:
+            found.update(range(n, _rest_of_page(lines, last) + 1))
+    return found
+
+
+def _rest_of_page(lines: list[PrintedLine], last: int) -> int:
+    """The last line of the page that line ``last`` stands on, where few lines without markers follow it there."""
+    after = [n for n in range(last + 1, min(len(lines), last + 14)) if lines[n].page == lines[last].page]
+    plain = len(after) <= 12 and not any(next(line_markers(lines[n], n), None) for n in after)
+    return after[-1] if after and plain else last
+
+
+def _skip_contents(outline: Outline, at: int, contents: set[int], subtitles: dict[int, tuple[int, str]]) -> int:
+    """A table of contents is one unit, and nothing it lists is opened; the line after it."""
+    last = at
+    while last in contents:
+        last += 1
+    while outline.stack:
+        outline.pop()
+    outline.open("subjudul", "daftar-isi", outline.lines[at].start)
+    following = outline.lines[last] if last < len(outline.lines) else None
+    headed = following and any(pattern.fullmatch(following.text) for _, pattern in HEADINGS)
+    if following and not headed and last not in subtitles and not next(line_markers(following, last), None):
+        outline.go_on(following.start)
+    return last
+
+
+def _goes_on_later(outline: Outline, at: int) -> bool:
+    """Whether one of the outermost open lists goes on below line ``at``."""
+    outer = [item for item in outline.stack[:2] if item.style not in ("bab", "subjudul")]
+    for n in range(at, len(outline.lines)) if outer else ():
+        for alternatives in line_markers(outline.lines[n], n):
+            if any(_is_sequel(item, marker, 0) for item in outer for marker in alternatives):
+                return True
+    return False
+
+
+def _unnumbered_headings(
+    lines: list[PrintedLine], tables: dict[int, Table], contents: set[int]
+) -> dict[int, tuple[int, str]]:
+    """Lines of capitals standing by themselves, not the first of the range: first line -> (line after, words).
+
+    Where the range has a numbered outline of its own, only at the top of a page: titles of forms that follow it.
+    """
+    inside = contents | {n for table in tables.values() for n in range(table.first, table.last)}
+    outer = {"I.", "A.", "bab", "bagian"}
+    numbered = any(
+        any(m.style in outer for alternatives in line_markers(line, n) for m in alternatives)
+        or any(p.fullmatch(line.text) for _, p in HEADINGS)
+        for n, line in enumerate(lines)
+        if n not in inside
+    )
+    found: dict[int, tuple[int, str]] = {}
+    at = 0
+    while at < len(lines):
+        last = at
+        while last < len(lines) and last not in inside and last - at < 4 and _is_subtitle(lines[last]):
+            last += 1
+        top = lines[at].page != lines[at - 1].page or (at > 1 and lines[at].page != lines[at - 2].page)
+        if last > at and (top or not numbered):
+            words = " ".join(" ".join(line.text.split()) for line in lines[at:last])
+            if at > 0 and last < len(lines) and 4 <= len(words) <= HEADING_LENGTH and not _runs_over(lines, last):
+                found[at] = (last, words)
+        at = max(last, at + 1)
+    return found if len(found) >= 2 or numbered else {}
+
+
+def _runs_over(lines: list[PrintedLine], at: int) -> bool:
+    """Whether the next marker from line ``at`` on goes on with a list begun before: then nothing new begins here."""
+    for n in range(at, len(lines)):
+        for alternatives in line_markers(lines[n], n):
+            return not any(is_first(m.style, m.value) for m in alternatives)
+    return False
+
+
+def _is_subtitle(line: PrintedLine) -> bool:
+    letters = len(re.findall(r"[A-Z]", line.text))
+    return (
+        _is_title_line(line)
+        and not is_signature(line)
+        and letters > 0.8 * len(line.text.replace(" ", ""))
+        and not line.text.rstrip().endswith(";")
+    )
+
+
+# ---- markers
+
+
+def _place_marker(outline: Outline, alternatives: list[Marker], at: int, second: bool) -> bool:
+    """Open the unit a marker stands for; False where it is no marker but text."""
+    for lost in (0, 1):
+        for depth in range(len(outline.stack) - 1, -1, -1):
+            for marker in alternatives:
+                if _is_sequel(outline.stack[depth], marker, lost):
+                    while len(outline.stack) > depth:
+                        outline.pop()
+                    return _open_marker(outline, marker)
+    for marker in alternatives:
+        begins = is_first(marker.style, marker.value) or _is_decimal_below(outline, marker)
+        if begins and _find_parent(outline, marker, second):
+            return _open_marker(outline, marker)
+    for marker in alternatives:  # an excerpt that begins in the middle: "B. Rincian"
+        later = marker.style in ("A.", "I.") and not outline.root.children
+        if later and (marker.style == "A." or roman_value(marker.value) < 9) and _title_of(outline.lines, marker):
+            return _open_marker(outline, marker)
+    for marker in alternatives:  # numbering that runs on through the headings
+        before = outline.closed.get(marker.style)
+        if marker.style == "1." and before and _is_sequel(before, marker, 0) and _find_parent(outline, marker, second):
+            return _open_marker(outline, marker)
+    return False
+
+
+def _is_sequel(item: Item, marker: Marker, lost: int) -> bool:
+    reach = SAME_EDGE if marker.value == "l" else DRIFT  # an l may be the figure 1 of a list inside
+    near = item.x is None or marker.x is None or abs(item.x - marker.x) <= reach
+    return item.style == marker.style and near and follows(marker.style, item.value, marker.value, lost)
+
+
+def _is_decimal_below(outline: Outline, marker: Marker) -> bool:
+    """Whether an open item has the number that a decimal one begins with: 4 or 4.2 for 4.2.3."""
+    outer = marker.value.rsplit(".", 1)[0]
+    return marker.style in ("1.1.", "A.1.") and any(item.value == outer for item in outline.stack)
+
+
+def _find_parent(outline: Outline, marker: Marker, second: bool) -> bool:
+    """Close the items that a new list does not lie in; False where it cannot begin here."""
+    if marker.style in ("1.1.", "A.1."):
+        outer = marker.value.rsplit(".", 1)[0]
+        depth = next((d for d in range(len(outline.stack) - 1, -1, -1) if outline.stack[d].value == outer), None)
+        if depth is None:
+            return False
+        del outline.stack[depth + 1 :]
+        return True
+    while outline.stack and not second:
+        item = outline.stack[-1]
+        if item.style in ("bab", "bagian", "subjudul") or item.x is None or marker.x is None:
+            break
+        if marker.x > item.x + SAME_EDGE or (marker.x >= item.x - SAME_EDGE and _invites(outline, item, marker)):
+            break
+        outline.pop()
+    if marker.x is None and not second:
+        styles = {item.style for item in outline.stack}
+        return not styles or _invites(outline, outline.stack[-1], marker) or marker.style not in styles
+    return not (outline.stack and outline.stack[-1].style == marker.style and outline.stack[-1].x is None)
+
+
+def _invites(outline: Outline, item: Item, marker: Marker) -> bool:
+    """Whether the words of an item up to a marker call for a list: a heading, or an end with a colon."""
+    words = outline.text[item.unit.start : marker.start].strip()
+    return item.style != marker.style and (
+        words.endswith(":") or not re.search(r"[.;,]\W{0,2}(?:dan|atau|dan/atau)?$", words)
+    )
+
+
+def _open_marker(outline: Outline, marker: Marker) -> bool:
+    value = marker.value.lower().replace(".", "-")
+    item = Item(outline.root, marker.style, marker.value, marker.x, _title_of(outline.lines, marker))
+    outline.open(marker.kind, value, marker.start, item)
+    return True
+
+
+def _title_of(lines: list[PrintedLine], marker: Marker) -> str:
+    """The heading a marker's line is ("5. Isi Surat Edaran"), with its further lines in capitals; "" for a sentence."""
+    line = lines[marker.line]
+    words = line.text[marker.start - line.start :].strip()
+    following = lines[marker.line + 1] if marker.line + 1 < len(lines) else None
+    if len(words) > HEADING_LENGTH or re.search(r"[.;,:]\W?$", words) or len(words.split()) < 2:
+        return ""
+    if CAPITALS.fullmatch(words):
+        last = marker.line + 1
+        while last < min(len(lines), marker.line + 4) and _is_title_line(lines[last]):
+            words += " " + lines[last].text.strip()
+            last += 1
+        return " ".join(words.split())
+    if following is None:
+        return ""
+    if next(line_markers(following, 0), None):
+        return " ".join(words.split())
+    right = max((near.box[2] for near in lines[max(0, marker.line - 20) : marker.line + 20]), default=0.0)
+    short = line.box[2] < right - 60 if line.placed else len(words) < 60
+    return " ".join(words.split()) if short and following.text.lstrip()[:1].isupper() else ""
+
+
+# ---- tables and text after lists
+
+
+def _add_table(outline: Outline, table: Table) -> None:
+    """Put a table into the innermost item it is not outdented from."""
+    first = outline.lines[table.first]
+    count = sum(child.kind == "tabel" for child in outline.inner.children) + 1
+    caption = re.match(r"\s*Tabel\s+(\d{1,3})\b", outline.lines[table.first - 1].text) if table.first else None
+    unit = outline.open("tabel", caption[1] if caption else str(count), first.start)
+    stop = outline.lines[table.last].start if table.last < len(outline.lines) else outline.root.end
+    made = table_unit(outline.lines, table, unit.steps, stop, unit.headings)
+    unit.children = made.children
+    if table.last < len(outline.lines) and not next(line_markers(outline.lines[table.last], table.last), None):
+        outline.go_on(stop)
+
+
+def _outdent(outline: Outline, line: PrintedLine) -> None:
+    """Text that stands left of the innermost list belongs to the item around it, as a unit of its own."""
+    if not line.placed or not outline.stack:
+        return
+    depth = len(outline.stack)
+    while depth and (x := outline.stack[depth - 1].x) is not None and line.box[0] < x - OUTDENT:
+        depth -= 1
+    if depth == len(outline.stack) or (depth == 0 and line.page != _page_of(outline, outline.stack[0].unit.start)):
+        return
+    while len(outline.stack) > depth:
+        outline.pop()
+    if outline.inner.children:
+        outline.go_on(line.start)
+
+
+def _page_of(outline: Outline, offset: int) -> int:
+    return next((line.page for line in outline.lines if line.end > offset), 0)

@@ -1,0 +1,151 @@
+"""Procedures (SOP): the fields of their head as ``isian``, the rows of their flow chart as ``langkah``.
+
+Where the head is set in two columns and the file draws no cells, a field's unit also holds what stands beside it.
+
+Does not do: say which actor of the chart does a step, where only a drawn box says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.clean import CleanText
+from ingest.markers import PrintedLine, printed_lines
+from ingest.tables import EDGE, NUMBERED, Row, Table, find_tables, table_unit
+from ingest.units import Unit
+
+FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (  # value of the step, how the field is printed at a line's start
+    ("nomor", re.compile(r"(?:NOMOR|NO\.?)\s*S\.?O\.?P\b", re.I)),
+    ("nama", re.compile(r"(?:NAMA|JUDUL)\s*S\.?O\.?P\b", re.I)),
+    ("dasar-hukum", re.compile(r"DASAR\s+HUKUM\b", re.I)),
+    ("kualifikasi-pelaksana", re.compile(r"KUALIFIKASI\s+PELAKSANA\b", re.I)),
+    ("keterkaitan", re.compile(r"KETERKAITAN\b", re.I)),
+    ("peralatan", re.compile(r"PERALATAN\s*(?:/|DAN|\b)", re.I)),
+    ("peringatan", re.compile(r"PERINGATAN\b", re.I)),
+    ("pencatatan", re.compile(r"PENCATATAN\s+DAN\b", re.I)),
+)
+NUMBER = re.compile(r"\s*(?:NOMOR|NO\.?)\s*S\.?O\.?P\b", re.I)
+NAME = re.compile(r"^[ \t]*(?:NAMA|JUDUL)\s*S\.?O\.?P\b[\s:]*(?P<name>[^\n]*)", re.I | re.M)
+BANNER = re.compile(r"\s*SOP\s+(?P<name>[^a-z\n]{8,})")
+ACTIVITIES = re.compile(r"\b(?:KEGIATAN|AKTIVITAS|AKTIFITAS|URAIAN|PROSEDUR)\b", re.I)
+SIGNS = (
+    NUMBER,
+    re.compile(r"(?:NAMA|JUDUL)\s*S\.?O\.?P\b", re.I),
+    re.compile(r"STANDAR\s+OPERASIONAL\s+PROSEDUR", re.I),
+    re.compile(r"\bPELAKSANA(?:AN)?\b", re.I),
+    re.compile(r"\bMUTU\s+BAKU\b", re.I),
+    re.compile(r"^\s*SOP\b", re.M),
+    re.compile(r"^\W*No\.?\s+(?:Uraian\s+)?(?:Kegiatan|Aktivitas)\b", re.M | re.I),
+)
+
+
+def is_procedure(text: str) -> bool:
+    """Whether a text is a procedure: three of the signs its form always has."""
+    return sum(bool(sign.search(text)) for sign in SIGNS) >= 3
+
+
+def procedure_names(text: str) -> list[str]:
+    """The names of the procedures in a text, each once, in order."""
+    found = [(m.start(), " ".join(m["name"].split())) for m in NAME.finditer(text)]
+    found = found or [(m.start(), " ".join(m["name"].split())) for m in re.finditer(BANNER.pattern, text, re.M)]
+    return list(dict.fromkeys(name for _, name in found if name))
+
+
+def procedure_units(clean: CleanText, start: int, end: int) -> list[Unit]:
+    """Fields and steps of the procedure in ``clean.reading[start:end]``; of several, each in a unit ``sop-n``."""
+    lines = printed_lines(clean, start, end)
+    begins = list(_starts(lines))
+    if len(begins) < 2:
+        return _one_procedure(lines, start, end, (), ())
+    units: list[Unit] = []
+    begins[0] = 0
+    for n, first in enumerate(begins):
+        last = begins[n + 1] if n + 1 < len(begins) else len(lines)
+        low = start if n == 0 else lines[first].start
+        high = lines[last].start if last < len(lines) else end
+        names = procedure_names(clean.reading[low:high])
+        unit = Unit("sop", (f"sop-{n + 1}",), low, high)
+        title = (f"SOP {names[0].removeprefix('SOP ')}",) if names else ()
+        unit.children = _one_procedure(lines[first:last], low, high, unit.steps, title)
+        units.append(unit)
+    return units
+
+
+def _starts(lines: list[PrintedLine]) -> Iterator[int]:
+    """Lines that begin a procedure: its number; without any, a banner with a new name; else a chart counting from 1."""
+    numbers = [n for n, line in enumerate(lines) if NUMBER.match(line.text)]
+    if numbers:
+        yield from numbers
+        return
+    banners = [(n, m["name"]) for n, line in enumerate(lines) if (m := BANNER.fullmatch(line.text))]
+    if banners:
+        yield from (n for k, (n, name) in enumerate(banners) if k == 0 or name != banners[k - 1][1])
+        return
+    charts = (t for t in find_tables(lines) if _is_chart(lines, t.first))
+    yield from (t.first for t in charts if any(row.kind == "baris" and row.value == "1" for row in t.rows))
+
+
+def _one_procedure(
+    lines: list[PrintedLine], start: int, end: int, steps: tuple[str, ...], headings: tuple[str, ...]
+) -> list[Unit]:
+    marks: list[tuple[int, str, str]] = []  # offset, kind, value
+    taken: set[str] = set()
+    tables = [t for t in find_tables(lines) if _is_chart(lines, t.first)] or list(_headless_chart(lines))
+    first = tables[0].first if tables else len(lines)
+    for line in lines[:first]:
+        value = _field(line.text)
+        if value and value not in taken:
+            taken.add(value)
+            marks.append((line.start, "isian", value))
+    counts = {"langkah": 0, "lanjutan": 0, "kepala": 0}
+    last_step = 0
+    for n, table in enumerate(tables):
+        counts["kepala"] += 1
+        if table.rows[0].line > table.first:
+            marks.append((lines[table.first].start, "isian", "kegiatan" if n == 0 else f"kegiatan-{n + 1}"))
+        stop = lines[table.last].start if table.last < len(lines) else end
+        for row in table_unit(lines, table, (), stop, ()).children:
+            number = int(m[0]) if (m := re.search(r"\d+$", row.steps[-1])) and row.kind == "baris" else 0
+            if row.kind == "baris" and number > last_step:
+                last_step = number
+                marks.append((row.start, "langkah", str(number)))
+            elif row.kind != "baris":
+                counts["kepala"] += 1
+                marks.append((row.start, "kepala", str(counts["kepala"])))
+        if table.last < len(lines):
+            counts["lanjutan"] += 1
+            marks.append((stop, "lanjutan", str(counts["lanjutan"])))
+    marks.sort(key=lambda mark: mark[0])
+    units = [
+        Unit(kind, (*steps, f"{kind}-{value}"), offset, stop, headings)
+        for (offset, kind, value), stop in zip(marks, [*(mark[0] for mark in marks[1:]), end], strict=bool(marks))
+        if stop > offset
+    ]
+    return units
+
+
+def _headless_chart(lines: list[PrintedLine]) -> Iterator[Table]:
+    """The rows of a chart whose header was not recognised: lines numbered from 1 at the left edge of a later page."""
+    rows: list[tuple[int, int]] = []
+    last = 0
+    edges = [line.box[0] for line in lines if line.page > lines[0].page]
+    for n, line in enumerate(lines):
+        match = NUMBERED.match(line.text)
+        if not match or line.page == lines[0].page or line.box[0] > min(edges) + EDGE:
+            continue
+        if last < int(match["number"]) <= last + 1 + (2 if rows else 0):
+            last = int(match["number"])
+            rows.append((n, last))
+    if len(rows) >= 3:
+        yield Table(rows[0][0], len(lines), tuple(Row(n, "baris", str(number)) for n, number in rows))
+
+
+def _field(text: str) -> str:
+    stripped = text.strip(" |")
+    return next((value for value, pattern in FIELDS if pattern.match(stripped)), "")
+
+
+def _is_chart(lines: list[PrintedLine], first: int) -> bool:
+    """Whether the table at line ``first`` lists activities."""
+    return any(ACTIVITIES.search(line.text) for line in lines[max(0, first - 3) : first + 4])
