@@ -1,0 +1,182 @@
+"""What a document says its rule does to other rules: ``mencabut``, ``mengubah``, ``melaksanakan``.
+
+Read from the title, the considerations (menimbang), the amending frame (Pasal I) and the articles and diktum. Not
+read from the legal basis (mengingat), the elucidation and the annexes, which only mention or give examples; quoted
+articles of an amending act are the amended act's words and are not read either.
+
+A rule named "sebagaimana telah diubah dengan X" tells, wherever it stands, that X amends it. That is kept as a
+relation of X (``subject``) with the place that says so in ``note``, since the text of X may not be in the collection.
+
+Does not do: say what follows from relations for a day (``kb.catalogue.status_on``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ingest.statements import NamedRule, find_objects, find_statements
+from ingest.wording import even_text
+from kb.citation import REGULATION, find_citations, parse_path
+from kb.types import Provision, Regulation, Relation
+
+MENTIONING = ("judul", "menimbang", "mengingat", "memutuskan", "penjelasan", "lampiran")  # never where rules are made
+_TITLE_CHANGE = re.compile(
+    r"\b(?:perubahan|pengubahan|mengubah|perobahan|merubah|penyempurnaan|tambahan|penambahan)\b(?:(?!tentang\b)[\w ,-]){0,60}?$",
+    re.I,
+)
+_TITLE_REPEAL = re.compile(r"\b(?:pencabutan|mencabut|pernyataan tidak berlaku(?:nya)?)\b(?:(?!tentang\b)[\w ,-]){0,40}$", re.I)
+_TITLE_IMPLEMENT = re.compile(
+    r"^\W*(?:peraturan |ketentuan |tata cara |petunjuk )*pelaksanaan (?:dari |atas |lebih lanjut )?(?:ketentuan )?", re.I
+)
+_IMPLEMENT = re.compile(
+    r"\b(?:melaksanakan|menjalankan|pelaksanaan)\s+(?:lebih\s+lanjut\s+)?(?:(?:dari|atas|amanat|amanah)\s+)*(?=ketentuan|pasal|ayat|huruf|bab|"
+    r"undang|peraturan|keputusan|instruksi|perpu|perppu)",
+    re.I,
+)
+_AMENDED_BY = re.compile(
+    r"\b(?:sebagaimana|seperti|yang)?\s*telah\s+(?:(?:\w+\s+kali|beberapa\s+kali|di)\s*)?[\w\s,]{0,40}?(?:diubah|dirubah|dirobah|disempurnakan|ditambah)\b"
+    r"[\w\s,]{0,40}?\bdengan\s*$",
+    re.I,
+)
+_CHANGE_OF = re.compile(r"^\s*tentang\s+(?:perubahan|pengubahan)(?:\s+[\w-]+){0,3}?\s+atas\s*$", re.I)
+
+
+def read_relations(provisions: Sequence[Provision], regulation: Regulation) -> tuple[Relation, ...]:
+    """The relations the document states, one for each (subject, relation, object), those of the rule itself first.
+
+    ``article`` is the unit that says so, as a path below the regulation ("pasal-45", "menimbang/huruf-a", "judul"); ``note``
+    is the part or condition of a partial repeal, the articles implemented, or, for an amendment by another
+    act, who mentions it. A rule never acts on itself or on a rule of a later year.
+    """
+    own = list(_own_relations(provisions, regulation))
+    mentioned = [r for r in _mentioned_amendments(provisions, regulation) if r.subject != regulation.id]
+    return unite(r for r in [*own, *mentioned] if r.object != r.subject and _in_order(r.object, r.subject))
+
+
+def unite(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """One relation for each (subject, relation, object): a whole repeal outweighs a partial one, parts are added up."""
+    united: dict[tuple[str, str, str], list[Relation]] = {}
+    for relation in relations:
+        united.setdefault((relation.subject, relation.relation, relation.object), []).append(relation)
+    return tuple(_united(group) for group in united.values())
+
+
+def _united(group: list[Relation]) -> Relation:
+    if group[0].relation != "mencabut":
+        return group[0]
+    whole = next((r for r in group if not r.note), None)
+    notes = dict.fromkeys(r.note for r in group)
+    first = whole or group[0]
+    return Relation(*_key(first), first.article, "" if whole else "; ".join(notes), first.source)
+
+
+def _key(relation: Relation) -> tuple[str, str, str]:
+    return relation.subject, relation.relation, relation.object
+
+
+def _own_relations(provisions: Sequence[Provision], regulation: Regulation) -> Iterator[Relation]:
+    def stated(relation: str, named: str, article: str, note: str = "") -> Relation:
+        return Relation(regulation.id, relation, named, article, note, "teks")
+
+    title = even_text(_title(provisions, regulation))
+    in_title = [(verb, o) for verb, o in _title_relations(title)]
+    for unit in _ruling_units(provisions):
+        article = unit.path.removeprefix(f"{regulation.id}/")
+        for statement in find_statements(even_text(_ruling_words(unit, provisions))):
+            yield stated(statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition))
+    for verb, named in in_title:
+        yield stated(verb, named.regulation, "judul", named.part)
+    for unit in _considerations(provisions):
+        text = even_text(unit.text)
+        for match in _IMPLEMENT.finditer(text):
+            for named in find_objects(text[match.end() :].split(";")[0])[:4]:
+                yield stated("melaksanakan", named.regulation, unit.path.removeprefix(f"{regulation.id}/"), named.part)
+
+
+def _kept_note(relation: str, condition: str) -> str:
+    return condition if relation == "mencabut" else ""
+
+
+def _title(provisions: Sequence[Provision], regulation: Regulation) -> str:
+    """The title as read; without one, the words of the title page after the rule's own number."""
+    if regulation.title:
+        return regulation.title
+    page = next((even_text(p.text) for p in provisions if p.kind == "judul"), "")
+    return re.split(r"\btentang\b", page, maxsplit=1, flags=re.I)[-1]
+
+
+def _title_relations(title: str) -> Iterator[tuple[str, NamedRule]]:
+    """What a title says: "Perubahan Kedua atas ...", "Pencabutan ...", "Pelaksanaan ..."."""
+    if name := REGULATION.search(title):
+        before = title[: name.start()]
+        rest = find_objects(title[name.start() :])
+        if _TITLE_CHANGE.search(before):
+            yield from (("mengubah", o) for o in rest[:1])
+        elif _TITLE_REPEAL.search(before):
+            yield from (("mencabut", o) for o in rest)
+        elif match := _TITLE_IMPLEMENT.match(title):
+            yield from (("melaksanakan", o) for o in find_objects(title[match.end() :])[:1])
+
+
+def _ruling_units(provisions: Sequence[Provision]) -> Iterator[Provision]:
+    """The articles and other top units in which a document makes rules; not the articles an amending act quotes."""
+    frames = {p.path for p in provisions if re.search(r"^[^/]+/pasal-[ivx]+$", p.path)}
+    inside = False
+    for unit in provisions:
+        steps = parse_path(unit.path).steps
+        if len(steps) != 1 or unit.parent and parse_path(unit.parent).value("pasal") or steps[0][0] in MENTIONING:
+            continue
+        if unit.path in frames:
+            inside = True
+        elif inside and steps[0][0] == "pasal":
+            continue  # quoted: it stands in the frame before it
+        yield unit
+
+
+def _ruling_words(unit: Provision, provisions: Sequence[Provision]) -> str:
+    """The unit's text; of the frame that quotes articles, only what stands before the first of its parts."""
+    text = unit.text
+    if unit.path.endswith("/pasal-i"):
+        text = text[: max(unit.own_end - unit.start, 0)] or text[:400]
+    return re.sub(r"^\W*(?:P\s?[ae]\s?s\s?a\s?\w\.?|diktum)\s*[\dIVXlO][\w ]{0,4}?\s*[.:]?\s+(?=[^\W\d]|\()", "", text, flags=re.I)
+
+
+def _considerations(provisions: Sequence[Provision]) -> Iterator[Provision]:
+    """The points of menimbang, or the whole where it has none."""
+    for unit in provisions:
+        if unit.kind == "menimbang" or "/menimbang/" in unit.path:
+            if not any(p.parent == unit.path for p in provisions):
+                yield unit
+
+
+def _mentioned_amendments(provisions: Sequence[Provision], regulation: Regulation) -> Iterator[Relation]:
+    """"X sebagaimana telah diubah dengan Y" and "Y tentang Perubahan atas X", wherever they stand outside the annexes."""
+    for unit in provisions:
+        steps = parse_path(unit.path).steps
+        if len(steps) != 1 or steps[0][0] == "lampiran":
+            continue
+        text = even_text(unit.text)
+        article = unit.path.removeprefix(f"{regulation.id}/")
+        names = list(REGULATION.finditer(text))
+        for first, second in zip(names, names[1:], strict=False):
+            between = text[first.end() : second.start()]
+            if len(between) > 600:
+                continue
+            subject, named = "", ""
+            if _CHANGE_OF.match(between):
+                subject, named = first.group(), second.group()
+            elif _AMENDED_BY.search(between) and ";" not in between:
+                subject, named = second.group(), first.group()
+            if subject and (ids := (_identifier(subject), _identifier(named))) and all(ids):
+                yield Relation(ids[0], "mengubah", ids[1], "", f"menurut {regulation.id}/{article}", "teks")
+
+
+def _identifier(words: str) -> str:
+    return next((found.citation.regulation for found in find_citations(words)), "")
+
+
+def _in_order(earlier: str, later: str) -> bool:
+    """Whether ``earlier`` may be acted on by ``later``: not of a later year, as far as both ids tell one."""
+    years = [re.search(r"-((?:19|20)\d\d)(?:-|$)", identifier) for identifier in (earlier, later)]
+    return not all(years) or years[0][1] <= years[1][1]  # type: ignore[index]
