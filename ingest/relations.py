@@ -87,11 +87,10 @@ def _own_relations(provisions: Sequence[Provision], regulation: Regulation) -> I
             yield stated(statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition))
     for verb, named in in_title:
         yield stated(verb, named.regulation, "judul", named.part)
-    for unit in _considerations(provisions):
-        text = even_text(unit.text)
-        for match in _IMPLEMENT.finditer(text):
-            for named in find_objects(text[match.end() :].split(";")[0])[:4]:
-                yield stated("melaksanakan", named.regulation, unit.path.removeprefix(f"{regulation.id}/"), named.part)
+    for article, words in _considerations(provisions, regulation.id):
+        for match in _IMPLEMENT.finditer(words):
+            for named in find_objects(words[match.end() :])[:4]:
+                yield stated("melaksanakan", named.regulation, article, re.sub(r"^ketentuan\s+", "", named.part))
 
 
 def _kept_note(relation: str, condition: str) -> str:
@@ -142,12 +141,15 @@ def _ruling_words(unit: Provision, provisions: Sequence[Provision]) -> str:
     return re.sub(r"^\W*(?:P\s?[ae]\s?s\s?a\s?\w\.?|diktum)\s*[\dIVXlO][\w ]{0,4}?\s*[.:]?\s+(?=[^\W\d]|\()", "", text, flags=re.I)
 
 
-def _considerations(provisions: Sequence[Provision]) -> Iterator[Provision]:
-    """The points of menimbang, or the whole where it has none."""
+def _considerations(provisions: Sequence[Provision], regulation: str) -> Iterator[tuple[str, str]]:
+    """The points of menimbang, each with its path; also those that stand elsewhere in the head ("bahwa ...;")."""
     for unit in provisions:
-        if unit.kind == "menimbang" or "/menimbang/" in unit.path:
-            if not any(p.parent == unit.path for p in provisions):
-                yield unit
+        part = parse_path(unit.path).part
+        if part == "menimbang" and not any(p.parent == unit.path for p in provisions):
+            yield unit.path.removeprefix(f"{regulation}/"), even_text(unit.text).split(";")[0]
+        if part in ("judul", "menimbang", "mengingat", "pembuka") and unit.path.count("/") == 1:
+            for point in re.finditer(r"\bbahwa\b[^;]*", even_text(unit.text)):
+                yield "menimbang", point.group()
 
 
 def _mentioned_amendments(provisions: Sequence[Provision], regulation: Regulation) -> Iterator[Relation]:

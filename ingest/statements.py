@@ -48,7 +48,7 @@ _PARTS = re.compile(
     re.X | re.I,
 )
 _LEAD = re.compile(
-    r"""^\W*(?:\(\w{1,3}\)\s*)?(?:(?:pada\s+(?:saat|waktu|tanggal|hari)|dengan|sejak|terhitung|mulai|semenjak|setelah|oleh\s+karena)\b
+    r"""^[\s"“,.:]*(?:\(\w{1,3}\)\s*)?(?:(?:pada\s+(?:saat|waktu|tanggal|hari)|dengan|sejak|terhitung|mulai|semenjak|setelah|oleh\s+karena)\b
         .{0,160}?\b(?:ini|tersebut|itu|ditetapkan|diundangkan|(?:19|20)\d\d)\b
         (?:\s+(?:mulai|telah|secara|efektif))*(?:\s+(?:berlaku|diundangkan|ditetapkan|dilaksanakan|berlakunya)\b)?
         (?:\s+(?:efektif|secara\s+\w+))?)?[\s,:]*(?:maka\b)?[\s,:]*""",
@@ -56,7 +56,7 @@ _LEAD = re.compile(
 )
 _MARKER = r"(?:\(?(?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5})\s*[.)]|[-•#_*]+\w{0,3}_?|\d+)"
 _JUNK = re.compile(
-    rf"^(?:{_MARKER}|dan\b|serta\b|maka\b|[\s,;:.]|(?:peraturan|undang|keputusan)\b[\s.]*(?=\W*\d)|presiden\s+republik\s+indonesia|"
+    rf"^(?:(?:[^\W\d]+\s?){{1,2}}(?:\.\s?){{2,}}|{_MARKER}|dan\b|serta\b|maka\b|[\s,;:.\[\]|^~]|(?:peraturan|undang|keputusan)\b[\s.]*(?=\W*\d)|presiden\s+republik\s+indonesia|"
     r"sk\s+no\s+\d+\s*a?)+",
     re.I,
 )
@@ -85,7 +85,7 @@ _REPEALED = re.compile(
         (?!\w)""",
     re.X | re.I,
 )
-_NOT_DONE = re.compile(r"\b(?:dapat|belum|telah|sudah|akan|harus|jika|apabila|bila|hingga|sampai|untuk|agar|yang)\s*$", re.I)
+_NOT_DONE = re.compile(r"\b(?:dapat|belum|telah|sudah|akan|harus|jika|apabila|bila|hingga|sampai|untuk|agar|yang|setelah|sesudah|terakhir)\s*$", re.I)
 _REVOKE = re.compile(r"\bmencabut(?:\s+kembali)?\b(?!nya)", re.I)
 _CHANGED = re.compile(
     r"\b(?:diubah|dirubah|dirobah|diganti|ditambah|disisipkan)\b(?=\s*(?:,|:|dan\b|serta\b|sebagai|sehingga|menjadi|seluruhnya|lagi\b))",

@@ -96,6 +96,7 @@ _RULE_NAME = re.compile(
 REPAIRS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("baris disambung", _join_lines),
     ("Undang-Undang", lambda t: re.sub(r"\bUndang\s*[-–]?\s*undang(?=[\s,;:.)]|$)", "Undang-Undang", t, flags=re.I)),
+    ("nama menyatu", lambda t: re.sub(r"\b(peraturan|keputusan)\s*(pemerintah|presiden)", r"\1 \2", t, flags=re.I)),
     ("nomor dan tahun", lambda t: _NUMBERED.sub(_repair_number, t)),
     ("nomor pasal", lambda t: _ARTICLE.sub(_repair_article, t)),
     ("ayat", lambda t: re.sub(r"\bayat\s*[(l]\s*([lI2-9]|1[0-9]?)\s*[)l1](?![0-9A-Za-z])", _repair_ayat, t)),
