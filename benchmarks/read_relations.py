@@ -26,9 +26,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.clean import clean_pages
+from ingest.metadata import read_metadata
 from ingest.relations import read_relations
 from ingest.structure import parse_provisions
-from kb.types import Line, Page, Provision, Regulation, Relation
+from kb.types import DocumentError, Line, Page, Provision, Regulation, Relation
 
 CHECKED = Path(__file__).with_name("relations_checked.toml")
 INVERSE = {
@@ -107,9 +108,19 @@ def cut_text(identifier: str, text: str) -> tuple[list[Provision], Regulation]:
     clean = clean_pages([Page(1, 595, 842, lines)])
     match = re.fullmatch(r"([a-z-]+?)-(\d+[a-z]?)-(\d{4})", identifier)
     kind, number, year = match.groups() if match else ("dokumen", "", "0")
+    return parse_provisions(clean, identifier), Regulation(identifier, kind, number, int(year) or None, _title(text, identifier))
+
+
+def _title(text: str, identifier: str) -> str:
+    """The title as the reader of title pages reads it, or the words after TENTANG where that finds another document."""
+    try:
+        read = read_metadata(text, identifier)
+    except DocumentError:
+        read = None
+    if read and read.id == identifier:
+        return read.title
     head = re.search(r"\bTENTANG\b(.{5,1500}?)(?=\bDENGAN\s*RAHMAT|\bMenimbang\b|\bPRESIDEN REPUBLIK|\bMENTERI\b)", text, re.S)
-    title = " ".join(head[1].split())[:400] if head else ""
-    return parse_provisions(clean, identifier), Regulation(identifier, kind, number, int(year) or None, title)
+    return " ".join(head[1].split())[:400] if head else ""
 
 
 def _told(relation: Relation) -> Told:

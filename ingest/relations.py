@@ -79,13 +79,12 @@ def _own_relations(provisions: Sequence[Provision], regulation: Regulation) -> I
     def stated(relation: str, named: str, article: str, note: str = "") -> Relation:
         return Relation(regulation.id, relation, named, article, note, "teks")
 
-    title = even_text(_title(provisions, regulation))
-    in_title = [(verb, o) for verb, o in _title_relations(title)]
     for unit in _ruling_units(provisions):
         article = unit.path.removeprefix(f"{regulation.id}/")
         for statement in find_statements(even_text(_ruling_words(unit, provisions))):
             yield stated(statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition))
-    for verb, named in in_title:
+    titles = (_title_relations(even_text(title)) for title in _titles(provisions, regulation))
+    for verb, named in next((found for found in titles if found), []):
         yield stated(verb, named.regulation, "judul", named.part)
     for article, words in _considerations(provisions, regulation.id):
         for match in _IMPLEMENT.finditer(words):
@@ -97,25 +96,25 @@ def _kept_note(relation: str, condition: str) -> str:
     return condition if relation == "mencabut" else ""
 
 
-def _title(provisions: Sequence[Provision], regulation: Regulation) -> str:
-    """The title as read; without one, the words of the title page after the rule's own number."""
-    if regulation.title:
-        return regulation.title
-    page = next((even_text(p.text) for p in provisions if p.kind == "judul"), "")
-    return re.split(r"\btentang\b", page, maxsplit=1, flags=re.I)[-1]
+def _titles(provisions: Sequence[Provision], regulation: Regulation) -> Iterator[str]:
+    """The title as read, the title page, and the title as the enacting words repeat it."""
+    yield regulation.title
+    for unit in provisions:
+        if unit.kind in ("judul", "memutuskan"):
+            yield re.split(r"\b(?:Menimbang|bahwa|dengan\s+rahmat)\b", unit.text, maxsplit=1, flags=re.I)[0][-2_000:]
 
 
-def _title_relations(title: str) -> Iterator[tuple[str, NamedRule]]:
+def _title_relations(title: str) -> list[tuple[str, NamedRule]]:
     """What a title says: "Perubahan Kedua atas ...", "Pencabutan ...", "Pelaksanaan ..."."""
-    if name := REGULATION.search(title):
+    for name in REGULATION.finditer(title):
         before = title[: name.start()]
-        rest = find_objects(title[name.start() :])
         if _TITLE_CHANGE.search(before):
-            yield from (("mengubah", o) for o in rest[:1])
-        elif _TITLE_REPEAL.search(before):
-            yield from (("mencabut", o) for o in rest)
-        elif match := _TITLE_IMPLEMENT.match(title):
-            yield from (("melaksanakan", o) for o in find_objects(title[match.end() :])[:1])
+            return [("mengubah", o) for o in find_objects(title[name.start() :])[:1]]
+        if _TITLE_REPEAL.search(before):
+            return [("mencabut", o) for o in find_objects(title[name.start() :])]
+    if match := _TITLE_IMPLEMENT.match(title):
+        return [("melaksanakan", o) for o in find_objects(title[match.end() :])[:1]]
+    return []
 
 
 def _ruling_units(provisions: Sequence[Provision]) -> Iterator[Provision]:

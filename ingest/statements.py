@@ -1,7 +1,7 @@
 """What a sentence of a rule does to other rules: repeals, amends; wholly or in part.
 
 ``find_statements`` reads closing articles ("Pada saat ... mulai berlaku: a. PP X; b. Pasal 7 UU Y; dicabut dan
-dinyatakan tidak berlaku") and their older forms. ``find_objects`` reads the list of rules itself and knows which of the
+dinyata[kl]an tidak berlaku") and their older forms. ``find_objects`` reads the list of rules itself and knows which of the
 names in it are the objects and which stand only in a title or an amendment clause ("PP X tentang Perubahan atas PP Y").
 
 Text comes evened (``ingest.wording.even_text``). Does not do: say in which article a sentence stands, or whether the
@@ -48,15 +48,15 @@ _PARTS = re.compile(
     re.X | re.I,
 )
 _LEAD = re.compile(
-    r"""^[\s"“,.:]*(?:\(\w{1,3}\)\s*)?(?:(?:pada\s+(?:saat|waktu|tanggal|hari)|dengan|sejak|terhitung|mulai|semenjak|setelah|oleh\s+karena)\b
+    r"""^[\s"“,.:]*(?:pasal\s\d+\w?\.?\s)?(?:\(\w{1,3}\)\s*)?(?:(?:pada\s+(?:saat|waktu|tanggal|hari)|dengan|sejak|terhitung|mulai|semenjak|setelah|oleh\s+karena)\b
         .{0,160}?\b(?:ini|tersebut|itu|ditetapkan|diundangkan|(?:19|20)\d\d)\b
         (?:\s+(?:mulai|telah|secara|efektif))*(?:\s+(?:berlaku|diundangkan|ditetapkan|dilaksanakan|berlakunya)\b)?
-        (?:\s+(?:efektif|secara\s+\w+))?)?[\s,:]*(?:maka\b)?[\s,:]*""",
+        (?:\s+(?:efektif|secara\s+\w+))?[\s,:]*(?:maka\b)?[\s,:]*|(?:terhitung\s+)?(?:dengan|sejak|setelah)\b[^;:]*,\s*(?:maka\s*)?$)?[\s,:]*(?:maka\b)?[\s,:]*""",
     re.X | re.I | re.S,
 )
 _MARKER = r"(?:\(?(?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5})\s*[.)]|[-•#_*]+\w{0,3}_?|\d+)"
 _JUNK = re.compile(
-    rf"^(?:(?:[^\W\d]+\s?){{1,2}}(?:\.\s?){{2,}}|{_MARKER}|dan\b|serta\b|maka\b|[\s,;:.\[\]|^~]|(?:peraturan|undang|keputusan)\b[\s.]*(?=\W*\d)|presiden\s+republik\s+indonesia|"
+    rf"^(?:(?:[^\W\d]+\s?){{1,2}}(?:\.\s?){{2,}}|{_MARKER}|[lI|]\s?\d\s*\.|dan\b|serta\b|maka\b|[\s,;:.\[\]|^~]|(?:peraturan|undang-?undang|keputusan)\b(?!-)|presiden\s+republik\s+indonesia|"
     r"sk\s+no\s+\d+\s*a?)+",
     re.I,
 )
@@ -79,9 +79,9 @@ _CHAIN = re.compile(r"\b(?:di\s?(?:ubah|rubah|robah|tambah|sempurnakan|perbaharu
 _AMENDING_TITLE = re.compile(r"\s*(?:tentang\s+(?:perubahan|pengubahan|penetapan|tambahan|perobahan)|\(|[,;.]|dan\b|$)", re.I)
 
 _REPEALED = re.compile(
-    r"""(?:dengan\s+ini\s+)?(?P<said>dinyatakan\s+)?
+    r"""(?:dengan\s+ini\s+)?(?P<said>dinyata[kl]an\s+)?
         (?:(?P<revoked>dicabut(?:\s+kembali)?|ditarik\s+kembali)|tidak\s+(?:lagi\s+)?berlaku(?P<more>\s+lagi)?)
-        (?:\s*,?\s*(?:dan|serta)\s+(?:dengan\s+ini\s+)?(?:dinyatakan\s+)?(?:dicabut|tidak\s+(?:lagi\s+)?berlaku(?:\s+lagi)?))*
+        (?:\s*,?\s*(?:dan|serta)\s+(?:dengan\s+ini\s+)?(?:dinyata[kl]an\s+)?(?:dicabut|tidak\s+(?:lagi\s+)?berlaku(?:\s+lagi)?))*
         (?!\w)""",
     re.X | re.I,
 )
@@ -93,7 +93,7 @@ _CHANGED = re.compile(
 )
 _CHANGE = re.compile(r"\b(?:mengubah|merubah|merobah)\b\s+(?:(?:beberapa\s+)?ketentuan\s+)?(?:dalam\s+)?", re.I)
 _KEPT = re.compile(
-    r"\b(?:(?:tetap|masih)\s+(?:dinyatakan\s+|dapat\s+|tetap\s+)*(?:berlaku|dilaksanakan|digunakan|dipergunakan)|berlaku\s+(?:sepanjang|terhadap)|"
+    r"\b(?:(?:tetap|masih)\s+(?:dinyata[kl]an\s+|dapat\s+|tetap\s+)*(?:berlaku|dilaksanakan|digunakan|dipergunakan)|berlaku\s+(?:sepanjang|terhadap)|"
     r"(?:harus|wajib)\s+(?:telah\s+)?(?:disesuaikan|ditetapkan|menyesuaikan))\b",
     re.I,
 )
@@ -170,9 +170,11 @@ def find_statements(text: str) -> Iterator[Statement]:
 def split_sentences(text: str) -> Iterator[str]:
     """Sentences of evened text; list markers ("1. Peraturan"), "No." and initials do not end one."""
     start = 0
-    for stop in re.finditer(r"\.\s+(?=[A-Z(\"“])", text):
+    for stop in re.finditer(r"\.\s+(?=[A-Z\"“]|\(\d)", text):
         before = text[max(start, stop.start() - 24) : stop.start()]
-        if re.search(r"(?:(?:^|[;:,.)\"”])\s*|\b(?:dan|atau|ini|maka|berlaku)\s+)\(?(?:\d{1,2}|[a-z]{1,2}|[ivx]+)$", before):
+        if re.search(r"(?:(?:^|[;:,.)\"”])\s*|\b(?:dan|atau|ini|maka|berlaku)\s+)\(?(?:\d{1,2}|[a-zA-Z]{1,2}|[ivx]+)$", before):
+            continue
+        if re.search(r"(?<!\w)\d{1,2}$", before) and not re.search(r"\b(?:nomor|no|pasal|tahun|ayat|angka)\.?\s*\d+$", before, re.I):
             continue
         if re.search(r"\b(?:No|Nr|jo|jis|Prp|Drt|Tgl|St|[A-Z])$", before):
             continue
@@ -181,22 +183,26 @@ def split_sentences(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+_ITEM_END = re.compile(r";|(?<=[a-z)\]”\"])\.\s+(?=\(?\d{1,2}[.)]\s)")
+
+
 def _repeals(sentence: str) -> Iterator[Statement]:
     if not (_REPEALED.search(sentence) or _REVOKE.search(sentence)):
         return
     waiting: list[NamedRule] = []  # named in items whose verb is still to come
     verb_first = False
-    for n, item in enumerate(sentence.split(";")):
+    for n, item in enumerate(_ITEM_END.split(sentence)):
         verb = _repeal_verb(item)
         if verb is None:
             if _KEPT.search(item):
                 waiting, verb_first = [], False
                 continue
-            objects = find_objects(_after_colon(item) if n == 0 else item)
+            listed = _after_colon(item) if n == 0 else item
+            objects = find_objects(listed)
             if verb_first:
-                yield from (Statement("mencabut", o.regulation, _condition(o, item)) for o in objects)
+                yield from (Statement("mencabut", o.regulation, _condition(o, listed)) for o in objects)
             else:
-                waiting += [NamedRule(o.regulation, _condition(o, item), o.start, o.end) for o in objects]
+                waiting += [NamedRule(o.regulation, _condition(o, listed), o.start, o.end) for o in objects]
             continue
         before, after = item[: verb.start()], item[verb.end() :]
         listed = _after_colon(before)
@@ -210,8 +216,9 @@ def _repeals(sentence: str) -> Iterator[Statement]:
             waiting, verb_first = [], False
         elif not REGULATION.search(before) or verb.re is _REVOKE:
             verb_first = True
-            objects = find_objects(re.sub(r"^[\s:,]*(?:lagi|maka)?[\s:,]*", "", after))
-            yield from (Statement("mencabut", o.regulation, _condition(o, after)) for o in objects)
+            listed = re.sub(r"^[\s:,]*(?:lagi|maka)?[\s:,]*", "", after)
+            objects = find_objects(listed)
+            yield from (Statement("mencabut", o.regulation, _condition(o, listed)) for o in objects)
 
 
 def _repeal_verb(item: str) -> re.Match[str] | None:
