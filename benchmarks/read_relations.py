@@ -117,7 +117,7 @@ def _title(text: str, identifier: str) -> str:
         read = read_metadata(text, identifier)
     except DocumentError:
         read = None
-    if read and read.id == identifier:
+    if read and read.id == identifier and read.title != identifier:
         return read.title
     head = re.search(r"\bTENTANG\b(.{5,1500}?)(?=\bDENGAN\s*RAHMAT|\bMenimbang\b|\bPRESIDEN REPUBLIK|\bMENTERI\b)", text, re.S)
     return " ".join(head[1].split())[:400] if head else ""
@@ -178,13 +178,13 @@ def main() -> None:
     parser.add_argument("--adjudicated", action="store_true", help="after corrections of the list")
     args = parser.parse_args()
     listed = read_list(args.data / "relations.tsv")
-    ids = {file.name.split(".")[0] for file in (args.data / "text").iterdir()} | set(listed)
+    in_text = {i for file in (args.data / "text").iterdir() if re.fullmatch(r"[a-z-]+-\d+[a-z]?-\d{4}", i := file.name.split(".")[0])}
+    ids = in_text | set(listed)
     texts = read_texts(args.data, sorted(i for i in ids if in_half(i, args.half)))
     gold = {t for i in texts for t in listed.get(i, ())}
     if args.adjudicated:
         gold = {t for t in adjudicate(gold) if t.subject in texts}
     read: set[Told] = set()
-    in_text = {file.name.split(".")[0] for file in (args.data / "text").iterdir()}
     for identifier, text in sorted(texts.items()):
         stated = {_told(r) for r in read_relations(*cut_text(identifier, text)) if r.subject == identifier}
         if identifier not in in_text:  # the list names of these documents only what concerns the others

@@ -30,7 +30,7 @@ _TITLE_IMPLEMENT = re.compile(
     r"^\W*(?:peraturan |ketentuan |tata cara |petunjuk )*pelaksanaan (?:dari |atas |lebih lanjut )?(?:ketentuan )?", re.I
 )
 _IMPLEMENT = re.compile(
-    r"\b(?:melaksanakan|menjalankan|pelaksanaan)\s+(?:lebih\s+lanjut\s+)?(?:(?:dari|atas|amanat|amanah)\s+)*(?=ketentuan|pasal|ayat|huruf|bab|"
+    r"\b(?:melaksanakan|menjalankan|(?:sebagai|rangka|dan|guna)\s+pelaksanaan)\s+(?:lebih\s+lanjut\s+)?(?:(?:dari|atas|amanat|amanah)\s+)*(?=ketentuan|pasal|ayat|huruf|bab|"
     r"undang|peraturan|keputusan|instruksi|perpu|perppu)",
     re.I,
 )
@@ -83,6 +83,11 @@ def _own_relations(provisions: Sequence[Provision], regulation: Regulation) -> I
         article = unit.path.removeprefix(f"{regulation.id}/")
         for statement in find_statements(even_text(_ruling_words(unit, provisions))):
             yield stated(statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition))
+    for unit in provisions:
+        if unit.kind == "memutuskan":  # "Dengan mencabut ...", between the enacting words and the title
+            for statement in find_statements(even_text(unit.text)):
+                if statement.relation == "mencabut":
+                    yield stated("mencabut", statement.regulation, "memutuskan", statement.condition)
     titles = (_title_relations(even_text(title)) for title in _titles(provisions, regulation))
     for verb, named in next((found for found in titles if found), []):
         yield stated(verb, named.regulation, "judul", named.part)
@@ -100,8 +105,10 @@ def _titles(provisions: Sequence[Provision], regulation: Regulation) -> Iterator
     """The title as read, the title page, and the title as the enacting words repeat it."""
     yield regulation.title
     for unit in provisions:
-        if unit.kind in ("judul", "memutuskan"):
+        if unit.kind == "judul":
             yield re.split(r"\b(?:Menimbang|bahwa|dengan\s+rahmat)\b", unit.text, maxsplit=1, flags=re.I)[0][-2_000:]
+        if unit.kind == "memutuskan" and (enacted := re.search(r"\bMenetapkan\b(.*)", unit.text, re.I | re.S)):
+            yield enacted[1]
 
 
 def _title_relations(title: str) -> list[tuple[str, NamedRule]]:

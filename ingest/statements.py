@@ -78,6 +78,8 @@ _COORDINATED = re.compile(r"(?:[,;)]|\b(?:dan|serta|maupun|atau)\b|^)(?:[\s,;:.]
 _CHAIN = re.compile(r"\b(?:di\s?(?:ubah|rubah|robah|tambah|sempurnakan|perbaharui|perbarui)|jis?|jo|juncto)\b", re.I)
 _AMENDING_TITLE = re.compile(r"\s*(?:tentang\s+(?:perubahan|pengubahan|penetapan|tambahan|perobahan)|\(|[,;.]|dan\b|$)", re.I)
 
+_GAZETTE = re.compile(r"[(\[]\s*(?:\w+\s+)?(?:lembaran|berita|tambahan|LN|BN|stbl|staatsblad)\b", re.I)
+
 _REPEALED = re.compile(
     r"""(?:dengan\s+ini\s+)?(?P<said>dinyata[kl]an\s+)?
         (?:(?P<revoked>dicabut(?:\s+kembali)?|ditarik\s+kembali)|tidak\s+(?:lagi\s+)?berlaku(?P<more>\s+lagi)?)
@@ -124,12 +126,18 @@ def find_objects(text: str) -> list[NamedRule]:
         part = _part_named(_LEAD.sub("", between, count=1) if first else between, first or not found)
         following = text[name.end() : names[n + 1].start() if n + 1 < len(names) else len(text)]
         chained = bool(found) and bool(_CHAIN.search(text[since : name.start()]))
+        titled = bool(found) and _in_title(text[found[-1].end : name.start()], following)
         identifier = _identifier(name.group())
-        if part is None or not identifier or (chained and not part and _AMENDING_TITLE.match(following)):
+        if part is None or not identifier or titled or (chained and not part and _AMENDING_TITLE.match(following)):
             continue
         found.append(NamedRule(identifier, part, name.start(), name.end()))
         since = name.end()
     return found
+
+
+def _in_title(since: str, following: str) -> bool:
+    """Whether a name still belongs to the title begun ``since`` the last object: the gazette is cited only after it."""
+    return bool(re.match(r"\s*,?\s*tentang\b", since, re.I) and not _GAZETTE.search(since) and re.match(r"\s*" + _GAZETTE.pattern, following, re.I))
 
 
 def _part_named(before: str, first: bool) -> str | None:

@@ -59,7 +59,7 @@ _NUMBERED = re.compile(
 
 def _repair_number(match: re.Match[str]) -> str:
     year = _digits(match["year"].replace(" ", ""))
-    if match["number"].lower() in ("i", "ii", "iii") or not re.fullmatch(r"(?:19[4-9]|20[0-4])\d", year):
+    if match["number"].lower() in ("ii", "iii") or not re.fullmatch(r"(?:19[4-9]|20[0-4])\d", year):
         return match.group()
     last = match["number"][-1]
     suffix = last if last.isalpha() and match["number"][:-1].isdigit() and last in "aA" else ""
