@@ -78,7 +78,7 @@ _COORDINATED = re.compile(r"(?:[,;)]|\b(?:dan|serta|maupun|atau)\b|^)(?:[\s,;:.]
 _CHAIN = re.compile(r"\b(?:di\s?(?:ubah|rubah|robah|tambah|sempurnakan|perbaharui|perbarui)|jis?|jo|juncto)\b", re.I)
 _AMENDING_TITLE = re.compile(r"\s*(?:tentang\s+(?:perubahan|pengubahan|penetapan|tambahan|perobahan)|\(|[,;.]|dan\b|$)", re.I)
 
-_GAZETTE = re.compile(r"[(\[]\s*(?:\w+\s+)?(?:lembaran|berita|tambahan|LN|BN|stbl|staatsblad)\b", re.I)
+_GAZETTE = re.compile(r"[(\[]\s*(?:\w+\s+)?(?:lembaran|berita|tambahan|LN|BN)\b", re.I)
 
 _REPEALED = re.compile(
     r"""(?:dengan\s+ini\s+)?(?P<said>dinyata[kl]an\s+)?
@@ -191,7 +191,7 @@ def split_sentences(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-_ITEM_END = re.compile(r";|(?<=[a-z)\]”\"])\.\s+(?=\(?\d{1,2}[.)]\s)")
+_ITEM_END = re.compile(r";|(?<=[a-z)\]”\"])(?<!No)(?<!no)(?<!Nr)\.\s+(?=\(?(?:\d{1,2}|[a-z])[.)]\s)")
 
 
 def _repeals(sentence: str) -> Iterator[Statement]:
