@@ -22,7 +22,7 @@ from kb.types import Provision, Regulation, Relation
 
 MENTIONING = ("judul", "menimbang", "mengingat", "memutuskan", "penjelasan", "lampiran")  # never where rules are made
 _TITLE_CHANGE = re.compile(
-    r"\b(?:perubahan|pengubahan|mengubah|perobahan|merubah|penyempurnaan|tambahan|penambahan)\b(?:(?!tentang\b)[\w ,-]){0,60}?$",
+    r"\b(?:perubahan|pengubahan|mengubah|perobahan|merubah|penyempurnaan|tambahan|penambahan)\b(?:(?!tentang\b)[\w ,()-]){0,60}?$",
     re.I,
 )
 _TITLE_REPEAL = re.compile(r"\b(?:pencabutan|mencabut|pernyataan tidak berlaku(?:nya)?)\b(?:(?!tentang\b)[\w ,-]){0,40}$", re.I)

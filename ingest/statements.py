@@ -48,8 +48,8 @@ _PARTS = re.compile(
     re.X | re.I,
 )
 _LEAD = re.compile(
-    r"""^[\s"“,.:]*(?:pasal\s\d+\w?\.?\s)?(?:\(\w{1,3}\)\s*)?(?:(?:pada\s+(?:saat|waktu|tanggal|hari)|dengan|sejak|terhitung|mulai|semenjak|setelah|oleh\s+karena)\b
-        .{0,160}?\b(?:ini|tersebut|itu|ditetapkan|diundangkan|(?:19|20)\d\d)\b
+    r"""^[\s"“,.:]*(?:(?:bab\b[^:;]{0,120})?pasal\s\d+\w?\.?\s)?(?:\(\w{1,3}\)\s*)?(?:(?:pada\s+(?:saat|waktu|tanggal|hari)|dengan|sejak|terhitung|mulai|semenjak|setelah|oleh\s+karena)\b
+        .{0,400}?\b(?:ini|tersebut|itu|ditetapkan|diundangkan|(?:19|20)\d\d)\b
         (?:\s+(?:mulai|telah|secara|efektif))*(?:\s+(?:berlaku|diundangkan|ditetapkan|dilaksanakan|berlakunya)\b)?
         (?:\s+(?:efektif|secara\s+\w+))?[\s,:]*(?:maka\b)?[\s,:]*|(?:terhitung\s+)?(?:dengan|sejak|setelah)\b[^;:]*,\s*(?:maka\s*)?$)?[\s,:]*(?:maka\b)?[\s,:]*""",
     re.X | re.I | re.S,
@@ -275,6 +275,6 @@ def _changes(sentence: str) -> Iterator[Statement]:
             listed = _after_colon(before)
             yield from (Statement("mengubah", o.regulation, o.part) for o in find_objects(listed)[:1])
         return
-    if (match := _CHANGE.search(sentence)) and not _NOT_DONE.search(sentence[: match.start()]):
-        objects = find_objects(sentence[match.end() :])
+    if match := _CHANGE.match(_JUNK.sub("", _LEAD.sub("", sentence, count=1))):
+        objects = find_objects(match.string[match.end() :])
         yield from (Statement("mengubah", o.regulation, o.part) for o in objects[:1])
