@@ -122,3 +122,9 @@ def month_number(word: str) -> int | None:
     """The month a noisy word names ("Agusfus" is 8), or None."""
     near = difflib.get_close_matches(word.lower(), MONTHS, n=1, cutoff=0.75)
     return MONTHS[near[0]] if near else None
+
+
+def read_number(noisy: str) -> int | None:
+    """The number that noisy digits stand for ("3 1" is 31, "2O2l" is 2021), or None."""
+    digits = _digits(noisy.replace(" ", ""))
+    return int(digits) if digits and len(digits) <= 4 else None
