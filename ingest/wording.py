@@ -69,6 +69,8 @@ def _repair_number(match: re.Match[str]) -> str:
 
 def _repair_article(match: re.Match[str]) -> str:
     raw, suffix = match["number"], match["suffix"] or ""
+    if not suffix and re.fullmatch(r"\d{1,3}[A-H]", raw):  # an inserted article; other letters stand for digits
+        return f"Pasal {raw}"
     if re.fullmatch(r"[IVX]+", raw + suffix) or not re.search(r"[\dlIO]", raw):
         return match.group()
     return f"Pasal {_digits(raw)}{suffix}"

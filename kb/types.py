@@ -107,6 +107,22 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """Where the newer wording of an amended provision stands.
+
+    ``object`` is the amended provision ("pp-10-1983/pasal-3", as fine as the act says it); ``verb`` is ``diubah``,
+    ``disisipkan`` or ``dihapus``; ``subject`` the provision of the amending act with the new wording
+    ("pp-45-1990/pasal-3"), or ``via`` where there is none of its own; ``via`` the frame that says so
+    ("pp-45-1990/pasal-i/angka-1", or "pp-45-1990/pasal-i").
+    """
+
+    object: str
+    verb: str
+    subject: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
 class Regulation:
     """What is known of one regulation; empty string or None where unknown.
 
