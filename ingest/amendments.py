@@ -1,166 +1,207 @@
-"""What amending acts are made of: frames ``Pasal I``, ``Pasal II``, numbered instructions, quoted articles.
+"""Which provisions of the amended act an amending act changes, inserts or deletes, and where the new wording stands.
 
-An instruction says what is done to the other act ("3. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut:")
-and announces the articles it then quotes. Quoted articles bear the numbers of the act they change, so they are kept
-out of the numbering of the act that quotes them.
+Reads the instructions of the amending frames: "Ketentuan Pasal 3 diubah sehingga berbunyi ...", "Di antara Pasal 12 dan
+Pasal 13 disisipkan 2 (dua) pasal, yakni Pasal 12A dan Pasal 12B", "Pasal 9 dihapus", "Mengubah ketentuan ayat (2)
+Pasal 5". An instruction that names only an ayat or huruf belongs to the article named last.
 
-Does not do: apply the change to the other act.
+Does not do: make the consolidated text; follow chains of amendments; inserted chapters as such (only their articles).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ingest.articles import PASAL, Candidate, best_chain, find_candidates, heading_score, read_number
-from ingest.units import roman_value
+from ingest.wording import even_text
+from kb.citation import INNER, Citation, find_citations, parse_path
+from kb.types import Amendment, Provision, Regulation, Relation
 
-AMENDING_TITLE = re.compile(r"\b(?:PERUBAHAN|PENGUBAHAN|MERUBAH|MENGUBAH|P[EÉ]ROBAHAN|PEROBAHAN)\b(?! (?:iklim|batas|bentuk|nama|status)\b)", re.I)
-FRAME = re.compile(
-    r"(?<![A-Za-z])(?:Pasal|PASAL|P a s a l|Pasa1)[ \t]{1,3}(?:(?P<arabic>\d)ROM|(?P<value>[IVXl1|!]{1,4}))(?![A-Za-z0-9/])"
-)
-CHANGE = re.compile(
-    r"\b(?:diubah|dirubah|dirobah|diobah|disisipkan|disisip|ditambah\w*|diganti\w*|dihapus\w*|dicabut|diadakan|diselipkan|"
-    r"disempurnakan|berbunyi|dibaca|menambah\w*|mengubah|merubah|mengganti|menghapus|menyisipkan|dijadikan|menjadi|"
-    r"ditiadakan|dihilangkan)\b",
+_MARK = r"(?:^|(?<=[.;:”\"“'])|(?<=\.\s))\s*(?:\(?\d{1,3}[.)]{1,2}\s*|[a-z][.)]\s+)*"
+_STOP = r"[^.:;“”\"]"
+_TARGET = r"(?:Judul\s+[^.:;]{3,40}?(?:,|\bdan)\s+)?(?:(?:Pada|Dalam|Ketentuan|Penjelasan|Rumusan|Bunyi|Substansi)\s+)*(?:(?:pada|dalam|dari)\s+)*(?:Penjelasan\s+)?(?:Pasal|ayat|huruf|angka|butir|Lampiran)\b"
+_CHANGED = re.compile(
+    rf"{_MARK}(?P<head>)(?P<what>{_TARGET}{_STOP}{{0,260}}?)\b(?P<verb>diubah|dirubah|diganti|disempurnakan|dihapus(?:kan)?|dicabut|ditiadakan|"
+    rf"ditambah(?:kan)?|disisipkan|dipecah|menjadi\s+berbunyi|berbunyi\s+sebagai\s+berikut)\b(?P<rest>{_STOP}{{0,260}})",
     re.I,
 )
-ANNOUNCED = re.compile(
-    r"(?:\b(?:berbunyi|dibaca|menjadi|ditetapkan|yaitu|yakni)\s+(?:sebagai\s+)?(?:berikut|demikian)"
-    r"|\b(?:sebagai\s+)(?:berikut|demikian)(?=\s*:)|\b(?:berbunyi|dibaca|bunyinya)(?=\s*[:\"“]))\s*[:;,.]?",
+_INSERTED = re.compile(
+    rf"(?:{_MARK}|\bdan\s+)(?P<head>)(?:(?:Dalam|Pada)\s+(?:Bab|Bagian|Paragraf)\b[^.;:]{{1,60}}?)?(?:Di\s?antara|Antara|Setelah|Sesudah|Sebelum)\s+(?P<what>{_STOP}{{3,200}}?)\b(?P<verb>disisipkan|disisipi|ditambah(?:kan)?|dimasukkan)\b"
+    rf"(?P<rest>{_STOP}{{0,300}})",
     re.I,
 )
-INSTRUCTION = re.compile(
-    r"""(?:^|(?<=[.;:"”,’'])[ \t]*)[ \t"“]*(?P<number>[0-9lIO]{1,3})[ \t]?[.,)]?[ \t]+
-        (?=(?:Ketentuan|Pasal|Di\s?antara|Setelah|Sesudah|Sebelum|Judul|Bab\b|BAB|Bagian|Paragraf|Penjelasan|Lampiran|Antara|
-        Meng?ubah|Merubah|Menambah|Menghapus|Mengganti|Menyisip|Perkataan|Kata|Frasa|Frase|Ayat|Huruf|Angka|Dalam|Pada|Di\b|
-        Nomenklatur|Semua|Seluruh|Istilah|Kalimat|Substansi|Rumusan|Dengan|Untuk|Terhadap|Pasal-pasal|Sebutan|Isi|Nama))""",
-    re.X | re.M,
+_DO = re.compile(
+    rf"{_MARK}(?P<head>)(?P<verb>Mengubah|Merubah|Mengganti|Menghapus(?:kan)?|Menambah(?:kan)?|Menyisipkan)\s+(?P<what>{_STOP}{{3,260}})(?P<rest>)", re.I
 )
-LOOK_BACK = 700  # characters in which an instruction stands before what it announces
+_RULE = r"(?:Peraturan|Undang-Undang|Keputusan)[^.;:()]{0,60}?\s+Nomor\s+\d+[A-Za-z]?\s+Tahun\s+\d{4}"
+_VERBS = {"hapus": "dihapus", "cabut": "dihapus", "tiada": "dihapus", "sisip": "disisipkan", "tambah": "disisipkan", "masuk": "disisipkan"}
+# What is said of a target that is not an instruction to change it.
+_SPOKEN_OF = re.compile(r"\b(?:dimaksud|dapat|wajib|dilarang|apabila|dalam\s+hal|belum|tidak\s+dapat)\b", re.I)
+_NEW = re.compile(r"\b(?:ya[kl]ni|yaitu|menjadi|dijadikan|sebagai|ialah|baru)\b", re.I)
+_WORDING = re.compile(r"\b(?:sehingga|yang\s+(?:diletakkan|ditempatkan)|di\s?antara|yang\s+berbunyi|berbunyi|dengan\s+rumusan)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Announcement:
-    """An instruction that quotes: ``text[start:end]``, and the articles it names as (number, suffix)."""
+class _Frame:
+    """A frame of the amending act: its path, the act it amends, and the units it spans with their own words."""
 
-    start: int
-    end: int
-    articles: frozenset[tuple[int, str]]
-
-
-def find_frames(text: str, start: int, end: int) -> list[Candidate]:
-    """The frames ``Pasal I``, ``Pasal II``, ... of an act that amends; none where its articles count 1, 2, 3."""
-    found = [c for match in FRAME.finditer(text, start, end) for c in _frame_readings(text, match, start, end)]
-    chain = best_chain(found, gap=2.0)
-    if not chain or chain[0].number > 1:
-        return []
-    written = ["".join(text[c.start : c.end].split())[5:] for c in chain]
-    second = any(w in ("II", "Il", "lI", "2ROM", "III") for w in written[1:])
-    titled = bool(AMENDING_TITLE.search(_title(text[:start])))
-    if second and titled:
-        return chain
-    changes = bool(CHANGE.search(text, chain[0].end, chain[0].end + 400))
-    # Without the word in the title, or with one frame alone: articles that count on from it speak against it.
-    others = {c.number for c in find_candidates(text, chain[0].end, end) if c.score > 3.5 and not c.suffix}
-    if not changes or others >= {2, 3} or (2 in others and not second):
-        return []
-    if second:
-        return chain if find_announcements(text, chain[0].end, end) else []
-    return chain[:1] if titled and written[0] in ("I", "1ROM") else []
+    path: str
+    amended: str
+    units: tuple[tuple[str, str], ...]
 
 
-def _title(head: str) -> str:
-    """What stands before menimbang, or the opening words of a text without it."""
-    return re.split(r"\bMenimbang\b|\bMENIMBANG\b|\bMengingat\b|DENGAN RAHMAT", head[:3000], maxsplit=1)[0][:1500]
+def read_amendments(
+    provisions: Sequence[Provision], regulation: Regulation, relations: Sequence[Relation]
+) -> tuple[Amendment, ...]:
+    """The amendments an amending act makes, in the order of its text; none where ``relations`` say it amends nothing.
+
+    ``provisions`` are those of the act in document order; quoted articles have flat paths ("pp-45-1990/pasal-3").
+    Where one provision is named by several instructions the first counts.
+    """
+    amended = [r for r in relations if r.subject == regulation.id and r.relation == "mengubah"]
+    if not amended:
+        return ()
+    paths = {p.path for p in provisions}
+    found: dict[tuple[str, str], Amendment] = {}
+    for frame in _frames(provisions, regulation.id, amended):
+        for amendment in _frame_amendments(frame, regulation.id, paths):
+            found.setdefault((amendment.object, amendment.verb), amendment)
+    return tuple(found.values())
 
 
-def _frame_readings(text: str, match: re.Match[str], start: int, end: int) -> Iterator[Candidate]:
-    score = heading_score(text, match.start(), match.end(), start, end)
-    written = match["arabic"] or match["value"]
-    if match["arabic"]:
-        yield Candidate(match.start(), match.end(), int(written), "", score)
-        return
-    shaped = written.translate(str.maketrans("l1|!", "IIII"))
-    if re.fullmatch(r"I{1,3}|IV|VI{0,3}|IX|X", shaped) and score > 1:
-        doubt = 0.0 if shaped == written else 1.0 if written.isdigit() else 0.4
-        yield Candidate(match.start(), match.end(), roman_value(shaped), "", score - doubt)
+def _frames(provisions: Sequence[Provision], regulation: str, amended: Sequence[Relation]) -> Iterator[_Frame]:
+    """The frames that amend: Pasal I, II, ... with all that stands in them; without Roman ones, the articles that say so."""
+    by_article = {r.article: r.object for r in amended}
+    body = [p for p in provisions if parse_path(p.path).part == "batang_tubuh"]
+    starts = [n for n, p in enumerate(body) if re.fullmatch(rf"{re.escape(regulation)}/pasal-[ivx]+", p.path)]
+    if not starts:
+        named = [n for n, p in enumerate(body) if p.path.removeprefix(f"{regulation}/") in by_article]
+        starts = named or ([0] if body else [])
+    for start, stop in zip(starts, [*starts[1:], len(body)], strict=True):
+        frame = body[start]
+        known = by_article.get(frame.path.removeprefix(f"{regulation}/"), amended[0].object)
+        yield _Frame(frame.path, known, tuple((p.path, _own_words(p)) for p in body[start:stop]))
 
 
-def find_announcements(text: str, start: int, end: int) -> list[Announcement]:
-    """The instructions in ``text[start:end]`` that quote what they put in place, in order."""
-    found: list[Announcement] = []
-    floor = start
-    for match in ANNOUNCED.finditer(text, start, end):
-        low = max(floor, match.start() - LOOK_BACK)
-        opening = low
-        for marker in INSTRUCTION.finditer(text, low, match.start()):
-            opening = marker.end()
-        if opening == low:
-            for sentence in re.finditer(r"[.;\"”]\s+(?=[A-Z])|\n(?=Pasal\s+\S+\s*\n)", text[low : match.start()]):
-                opening = low + sentence.end()
-        instruction = text[opening : match.end()]
-        if CHANGE.search(instruction):
-            found.append(Announcement(opening, match.end(), frozenset(_announced(instruction))))
-            floor = match.end()
-    return found
+def _own_words(unit: Provision) -> str:
+    """What stands in a unit before its first sub-unit."""
+    return unit.text[: max(0, unit.own_end - unit.start)] if unit.own_end < unit.end else unit.text
 
 
-def _announced(instruction: str) -> Iterator[tuple[int, str]]:
-    """Articles an instruction will quote: all it names, but of "di antara Pasal 12 dan Pasal 13" only what is put there."""
-    if match := re.search(r"\b(?:di\s?antara|setelah|sesudah|sebelum)\b.*?\b(?:disisip|ditambah|diselip|diada)\w*", instruction, re.I | re.S):
-        instruction = instruction[match.end() :]
-    spans = list(PASAL.finditer(instruction))
-    last: tuple[int, str] | None = None
-    for match in spans:
-        candidates = list(find_numbers(match))
-        yield from candidates
-        if last and candidates and re.search(r"(?:sampai(?: dengan)?|s/d)\s*$", instruction[: match.start()]):
-            low, high = last, candidates[0]
-            if low[0] == high[0] and len(low[1]) == len(high[1]) == 1:
-                yield from ((low[0], chr(c)) for c in range(ord(low[1]), ord(high[1])))
-            elif 0 < high[0] - low[0] < 60:
-                yield from ((n, "") for n in range(low[0] + 1, high[0]))
-        last = candidates[0] if candidates else None
+def _frame_amendments(frame: _Frame, regulation: str, paths: set[str]) -> Iterator[Amendment]:
+    article: tuple[tuple[str, str], ...] = ()  # the article that was named last
+    for path, words in frame.units:
+        inside = "/".join(path.split("/")[:3]) if path.startswith(f"{frame.path}/angka-") else frame.path
+        words = re.sub(r"^\s*Pasal\s+\S+\s*\n", "", words)
+        for instruction in _instructions(_plain_names(even_text(words))):
+            verb, cited, renamed = _read_instruction(instruction)
+            point = re.search(r"(\d{1,3})[.)]+\s*$", instruction.string[instruction.start() : instruction.start("head")])
+            numbered = f"{frame.path}/angka-{point[1]}" if point else ""
+            via = numbered if numbered in paths else inside
+            for citation in cited:
+                alone = citation.value("pasal") or citation.value("lampiran")
+                steps = _in_arabic(citation.steps if alone else (*article, *citation.steps))
+                if not _is_article(steps) or citation.regulation not in ("", frame.amended):
+                    continue
+                article = tuple(step for step in steps if step[0] == "pasal") or article
+                target = Citation(frame.amended, steps)
+                wording = _wording(renamed or steps, regulation, paths - {frame.path}) if verb != "dihapus" else ""
+                yield Amendment(target.path, verb, wording or via, via)
 
 
-def find_numbers(match: re.Match[str]) -> Iterator[tuple[int, str]]:
-    """The readings of the numeral in a match of ``PASAL``."""
-    for number, suffix, _ in read_number(match["number"].strip(), match["suffix"].strip()):
-        yield number, suffix
+def _is_article(steps: tuple[tuple[str, str], ...]) -> bool:
+    """Whether the steps lead to an article of the body or its elucidation, to a part of one, or to an annex."""
+    kinds = [kind for kind, _ in steps if kind != "penjelasan"]
+    return kinds == ["lampiran"] or (bool(kinds) and kinds[0] == "pasal" and set(kinds) <= set(INNER))
 
 
-def find_instructions(text: str, start: int, end: int) -> list[Candidate]:
-    """The numbered instructions in ``text[start:end]``: the best chain 1, 2, 3 of markers before words of change."""
-    found: list[Candidate] = []
-    for match in INSTRUCTION.finditer(text, start, end):
-        number = match["number"].translate(str.maketrans("lIO", "110"))
-        near = text[match.end() : min(end, match.end() + 400)]
-        change = CHANGE.search(near)
-        if number.isdigit() and 0 < int(number) < 500 and change:
-            at = match.start("number")
-            opens = text[:at].rstrip(" \t\"“").endswith("\n") or at == start
-            names = re.search(r"\b(?:Pasal|BAB|Bab|Judul|Lampiran|Penjelasan)\b", near[: change.end() + 40])
-            score = 1.0 + opens + (1.0 if names else -1.0) + (0.5 if change.start() < 120 else 0)
-            found.append(Candidate(at, match.end(), int(number), "", score))
-    return best_chain(found, gap=0.6)
+def _plain_names(text: str) -> str:
+    """``text`` without what follows the names of acts: gazettes, and by what they were amended before."""
+    text = re.sub(r"\s*[(\[][^()]{0,40}(?:Lembaran|Berita)[^()]{0,240}[)\]]", "", text)
+    earlier = rf",?\s*(?:sebagaimana|yang)\s+telah\b[^.;:]{{0,90}}?\b(?:diubah|ditambah)\b[^.;:]{{0,60}}?\bdengan\s+{_RULE}(?:\s+tentang\s+Perubahan[^.;:]*?{_RULE})?"
+    return re.sub(earlier, "", text, flags=re.I)
 
 
-def quoted_candidates(
-    text: str, start: int, end: int, announcements: list[Announcement], *, framed: bool
-) -> list[Candidate]:
-    """What may be headings of quoted articles. Where ``framed``, all articles there are quoted ones; else only announced."""
-    found: list[Candidate] = []
-    known = [a for a in announcements if start <= a.start < end]
-    for item in find_candidates(text, start, end):
-        at = bisect_right(known, item.start, key=lambda a: a.start)
-        announcement = known[at - 1] if at else None
-        if announcement and item.start < announcement.end:
-            continue  # named in the instruction itself
-        if announcement and (item.number, item.suffix) in announcement.articles:
-            found.append(replace(item, score=item.score + 3))
-        elif framed and item.score >= 3.5:
-            found.append(item)
-    return found
+def _in_arabic(steps: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The steps with "Pasal II" read as 11: the articles an act amends bear Arabic numbers."""
+    return tuple((kind, str(len(value) * "1") if kind == "pasal" and set(value) == {"i"} else value) for kind, value in steps)
+
+
+def _instructions(text: str) -> list[re.Match[str]]:
+    """The instructions of a text in order; one that overlaps an earlier one is not one."""
+    taken: list[re.Match[str]] = []
+    matches = [m for pattern in (_INSERTED, _DO, _CHANGED) for m in pattern.finditer(text)]
+    for match in sorted(matches, key=lambda m: (m.start("what"), m.start())):
+        bare = "berbunyi" in match["verb"].lower() and not re.match(r"ketentuan|judul", match["what"], re.I)
+        if bare:  # the quoted article itself, not an instruction
+            continue
+        if (not taken or match.start() >= taken[-1].end("verb")) and not _SPOKEN_OF.search(match["what"]):
+            taken.append(match)
+    return taken
+
+
+def _read_instruction(match: re.Match[str]) -> tuple[str, list[Citation], tuple[tuple[str, str], ...]]:
+    """Verb, the provisions meant, and the steps under which the new wording stands if it is given another number."""
+    verb = next((verb for stem, verb in _VERBS.items() if stem in match["verb"].lower()), "diubah")
+    what, rest = match["what"], match["rest"]
+    if verb == "disisipkan":
+        said = rest if match.re is not _DO else what
+        named = _NEW.split(_WORDING.split(said)[0], maxsplit=1)
+        new = _cited(named[1]) if len(named) > 1 else []
+        outer = (_articles_of(what) or _articles_of(rest) or [()])[-1]
+        if new:
+            new = [c if c.value("pasal") else Citation("", (*outer, *c.steps)) for c in new]
+            return verb, _lettered(new, _articles_of(what)[:1]), ()
+        return "diubah", _cited(_WORDING.split(what)[0])[:1] if match.re is not _INSERTED else [], ()
+    split = re.split(r"\b(?:dijadikan|menjadi)\s+(?:ketentuan\s+)?(?=pasal\b)", f"{what} {rest}", maxsplit=1, flags=re.I)
+    renamed = _cited(split[1])[0].steps if len(split) > 1 and _cited(split[1]) else ()
+    head = re.split(r"\b(?:dijadikan|menjadi)\b", _WORDING.split(what)[0], maxsplit=1)[0]
+    return verb, _cited(head), renamed
+
+
+def _lettered(new: list[Citation], after: list[tuple[tuple[str, str], ...]]) -> list[Citation]:
+    """The inserted articles with the letters that their order gives them: 33A, 338 after Pasal 33 are 33A, 33B.
+
+    Only where at least one of them bears the letter that its place asks for, and all begin with the number.
+    """
+    before = dict(after[0]).get("pasal", "") if after else ""
+    number = re.match(r"\d+", before)
+    if not number or any(len(c.steps) != 1 or not c.value("pasal").startswith(number[0]) for c in new):
+        return new
+    place = before.removeprefix(number[0])
+    first = ord(place) + 1 if place.isalpha() and len(place) == 1 else ord("a")
+    asked = [f"{number[0]}{chr(first + n)}" for n in range(len(new))]
+    agree = any(c.value("pasal") == value for c, value in zip(new, asked, strict=True))
+    return [Citation("", (("pasal", value),)) for value in asked] if agree else new
+
+
+def _cited(text: str) -> list[Citation]:
+    """Provisions named in ``text``, also an ayat or huruf alone: "ayat (2a) dan ayat (2b)"."""
+    found = [f.citation for f in find_citations(text) if f.citation.steps]
+    if found:
+        return found
+    inner = [
+        Citation("", ((kind, value.lower()),))
+        for kind, value in re.findall(r"\b(ayat|huruf|angka)\s*\(?(\d{1,2}[a-z]?|[a-z]{1,2})\)?(?!\w)", text, re.I)
+    ]
+    return [Citation("", ((c.steps[0][0].lower(), c.steps[0][1]),)) for c in inner]
+
+
+def _articles_of(text: str) -> list[tuple[tuple[str, str], ...]]:
+    """The steps down to the article of each provision named in ``text``."""
+    found = (c.steps for c in _cited(text) if c.value("pasal"))
+    return [tuple(step for step in steps if step[0] not in INNER[1:]) for steps in found]
+
+
+def _wording(steps: tuple[tuple[str, str], ...], regulation: str, paths: set[str]) -> str:
+    """The finest provision of the amending act that holds the new wording of ``steps``; "" where none is there.
+
+    A new annex is an annex of the amending act, whatever its number in the amended one.
+    """
+    if steps[0][0] == "lampiran":
+        return next((p for p in (Citation(regulation, steps).path, f"{regulation}/lampiran-1") if p in paths), "")
+    for length in range(len(steps), 0, -1):
+        path = Citation(regulation, steps[:length]).path
+        if path in paths and any(kind == "pasal" for kind, _ in steps[:length]):
+            return path
+    return ""

@@ -4,7 +4,7 @@ A heading stands alone on its line, or opens a sentence after another has ended 
 Pasal 5 (1) Setiap ..."); a reference stands inside a sentence. Numerals are read through the confusions of text
 recognition ("Pasal 2T" for 27) where the chain asks for it. A gap stays a gap.
 
-Does not do: say what lies in an article (``ingest.lists``), or which articles are quoted (``ingest.amendments``).
+Does not do: say what lies in an article (``ingest.lists``), or which articles are quoted (``ingest.frames``).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.amendments import (
+from ingest.frames import (
     Announcement,
     find_announcements,
     find_frames,

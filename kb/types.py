@@ -108,11 +108,12 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """One article that an amending act changes; all are paths.
+    """Where the newer wording of an amended provision stands.
 
-    ``object`` is the article as it stood (``pp-10-1983/pasal-3``), ``verb`` is ``diubah``, ``disisipkan`` or
-    ``dihapus``, ``subject`` where the newer wording or the deletion stands (``pp-45-1990/pasal-3``), ``via`` the
-    frame that says so (``pp-45-1990/pasal-i/angka-1``).
+    ``object`` is the amended provision ("pp-10-1983/pasal-3", as fine as the act says it); ``verb`` is ``diubah``,
+    ``disisipkan`` or ``dihapus``; ``subject`` the provision of the amending act with the new wording
+    ("pp-45-1990/pasal-3"), or ``via`` where there is none of its own; ``via`` the frame that says so
+    ("pp-45-1990/pasal-i/angka-1", or "pp-45-1990/pasal-i").
     """
 
     object: str
