@@ -79,17 +79,18 @@ def _line(row: dict[str, Any]) -> None:
 @app.command()
 def ingest(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="PDF atau folder berisi PDF.")],
+    paths: Annotated[list[Path], typer.Argument(help="PDF, berkas teks (.txt, .md), atau folder berisi PDF.")],
     catalogue: Annotated[Path | None, typer.Option(help="Berkas katalog; bawaan: corpus/catalogue.toml.")] = None,
     accept: Annotated[list[str] | None, typer.Option(metavar="ID", help="Terima walau akan dikarantina.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Baca ulang juga berkas yang tidak berubah.")] = False,
+    texts: Annotated[bool, typer.Option("--texts", help="Ambil juga berkas .txt dan .md di dalam folder.")] = False,
     as_json: Json = False,
 ) -> None:
     """Masukkan PDF ke dalam koleksi; kode keluar 1 bila ada berkas yang gagal atau dikarantina."""
     from ingest import pipeline
 
     where: _Where = context.obj
-    total = sum(1 for _ in pipeline.find_files(paths, where.data))
+    total = sum(1 for _ in pipeline.find_files(paths, where.data, texts=texts))
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=errors, transient=True) as progress:
         files = progress.add_task("membaca", total=total)
@@ -112,6 +113,7 @@ def ingest(
             catalogue=catalogue or BUNDLED_CATALOGUE,
             accept=accept or (),
             again=again,
+            texts=texts,
             on_report=report,
             on_embedded=embedded,
         )

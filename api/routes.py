@@ -160,7 +160,7 @@ def _stored(library: Library, identifier: str) -> None:
 def _source(library: Library, identifier: str) -> Path:
     _stored(library, identifier)
     source = library.store.source(identifier)
-    path = source_path(library.data, source.sha256) if source else None
-    if path is None or not path.exists():
+    path = source_path(library.data, source) if source else None
+    if path is None or path.suffix != ".pdf" or not path.exists():
         raise NotFoundError(f"berkas sumber {identifier} tidak ada")
     return path

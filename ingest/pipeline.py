@@ -10,17 +10,21 @@ import hashlib
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ingest.amendments import read_amendments
 from ingest.census import quarantine_reason, take_census
 from ingest.chunk import chunk_provisions
 from ingest.clean import CleanText, clean_pages
+from ingest.dates import read_dates
 from ingest.fetch import fetch_documents
 from ingest.metadata import read_metadata
 from ingest.pdf import read_pages, render_page
+from ingest.relations import read_relations
 from ingest.structure import parse_provisions
+from ingest.text import SUFFIXES, read_text
 from kb.catalogue import load_catalogue, merge
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.generation import build_generation
@@ -33,20 +37,25 @@ Report = dict[str, Any]
 EMBED_BATCH = 256  # passages kept at a time, so that an interrupted run goes on where it was
 
 
-def find_files(paths: list[Path], data: Path) -> Iterator[Path]:
-    """The files named, and every ``*.pdf`` below the folders named, in order of name; none of ``data``'s own."""
+def find_files(paths: list[Path], data: Path, *, texts: bool = False) -> Iterator[Path]:
+    """The files named, and every PDF below the folders named, in order of name; none of ``data``'s own.
+
+    With ``texts`` the text files (``ingest.text.SUFFIXES``) below the folders come too.
+    """
     own = data.resolve()
+    wanted = (".pdf", *SUFFIXES) if texts else (".pdf",)
     for path in paths:
         if path.is_dir():
-            files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() == ".pdf")
+            files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in wanted)
             yield from (p for p in files if own not in p.resolve().parents)
         else:
             yield path
 
 
-def source_path(data: Path, sha256: str) -> Path:
-    """Where the data folder keeps the copy of a source PDF."""
-    return data / "sources" / f"{sha256}.pdf"
+def source_path(data: Path, source: Source) -> Path:
+    """Where the data folder keeps the copy of a file that was read."""
+    suffix = Path(source.name).suffix.lower()
+    return data / "sources" / f"{source.sha256}{suffix if suffix in SUFFIXES else '.pdf'}"
 
 
 def ingest(
@@ -58,13 +67,14 @@ def ingest(
     catalogue: Path | None = None,
     accept: Collection[str] = (),
     again: bool = False,
+    texts: bool = False,
     on_report: Callable[[Report], None] = lambda report: None,
     on_embedded: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Report]:
     """Take ``paths`` (PDFs or folders of them) into the collection kept in ``data``.
 
     ``accept`` names regulations to be searched although they would be quarantined; ``again`` reads files anew that are
-    in the collection unchanged. ``on_report`` hears a row (``interfaces``: file, regulation, title, status, pages, ...)
+    in the collection unchanged; ``texts`` takes text files of folders too. ``on_report`` hears a row (``interfaces``: file, regulation, title, status, pages, ...)
     as each file is done, ``on_embedded`` how many of how many passages are embedded. Returns all rows; a row whose
     ``result`` is ``failed`` or ``quarantined`` means exit code 1. Raises StoreError where ``data`` is locked or
     damaged, CatalogueError and ModelError as their loaders do.
@@ -76,7 +86,7 @@ def ingest(
             store.put_catalogue({**store.catalogue(), **rows_of_catalogue})
         known = store.catalogue()
         taken: dict[str, str] = {}
-        for path in find_files(paths, data):
+        for path in find_files(paths, data, texts=texts):
             report = _ingest_file(path, _Shelf(store, data, known, accept, again, taken))
             reports.append(report)
             on_report(report)
@@ -152,16 +162,16 @@ def _take(path: Path, shelf: _Shelf) -> Report:
         held = known in store.quarantined()
         changed = {"result": "quarantined" if held else "unchanged", "error": stored["error"] if held else None}
         return {**stored, "file": str(path), **changed}
-    pages = read_pages(path)
+    pages = read_text(path) if path.suffix.lower() in SUFFIXES else read_pages(path)
     clean = clean_pages(pages)
     if not clean.text.strip():
         causes = "; ".join(dict.fromkeys(page.trouble for page in pages if page.trouble))
         raise DocumentError(f"{path.name}: tidak ada halaman yang dapat dibaca ({causes or 'semuanya kosong'})")
     read = read_metadata(clean.text, path.name)
-    regulation = merge(read, shelf.catalogue.get(read.id))
-    _refuse_second(path, regulation.id, shelf)
-    provisions = parse_provisions(clean, regulation.id)
+    _refuse_second(path, read.id, shelf)
+    provisions = parse_provisions(clean, read.id)
     check_whole(path, clean, provisions)
+    regulation = merge(read_validity(read, provisions), shelf.catalogue.get(read.id))
     chunks = chunk_provisions(regulation, provisions, clean)
     census = take_census(pages, clean, provisions)
     reason = quarantine_reason(census)
@@ -178,14 +188,28 @@ def _take(path: Path, shelf: _Shelf) -> Report:
     accepted = regulation.id in shelf.accept or store.is_accepted(regulation.id, sha256)
     if reason and not accepted:
         _keep_better(path, regulation.id, reason, store)
-    _keep_source(path, source_path(shelf.data, sha256))
-    store.put_document(regulation, Source(path.name, sha256, len(pages)), pages, provisions, chunks, report)
+    source = Source(path.name, sha256, len(pages))
+    _keep_source(path, source_path(shelf.data, source))
+    store.put_document(regulation, source, pages, provisions, chunks, report)
     shelf.taken[regulation.id] = path.name
     if reason and accepted:
         if regulation.id in store.quarantined():
             store.accept(regulation.id)
         report["result"] = "ingested"
     return report
+
+
+def read_validity(regulation: Regulation, provisions: list[Provision]) -> Regulation:
+    """The regulation with what its text says of dates, of other regulations, and of their articles."""
+    dates = read_dates(provisions, regulation)
+    relations = read_relations(provisions, regulation)
+    return replace(
+        regulation,
+        enacted=dates.enacted,
+        in_force_from=dates.in_force_from,
+        relations=relations,
+        amendments=read_amendments(provisions, regulation, relations),
+    )
 
 
 def _refuse_second(path: Path, identifier: str, shelf: _Shelf) -> None:

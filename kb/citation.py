@@ -187,7 +187,9 @@ REGULATION = re.compile(
       (?:(?P<year>(?:19|20)\d\d)|(?<=/)(?P<short_year>\d\d))(?![\d/])""",
     re.X | re.I,
 )
-_ORDINAL = r"pertama|ke[a-z]+(?:[\s-](?:belas|puluh)(?:[\s-](?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan))?(?!\w))?"
+_ORDINAL = (
+    r"pertama|ke[a-z]+(?:[\s-](?:belas|puluh)(?:[\s-](?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan))?(?!\w))?"
+)
 # step word -> (how its value is written in a label, how it is read; the group that matches is the value)
 STEPS: dict[str, tuple[str, str]] = {
     "buku": ("BUKU {upper}", rf"buku\s+({_ORDINAL}|[ivx]+)"),

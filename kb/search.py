@@ -99,7 +99,7 @@ class Library:
             self._amended = {}
             for regulation in self.regulations.values():
                 for amendment in regulation.amendments:
-                    self._amended.setdefault(amendment.object, []).append(amendment)
+                    self._amended.setdefault(parse_path(amendment.object).article, []).append(amendment)
         return self._amended
 
     def unreadable(self, regulation: str) -> list[str]:
