@@ -23,7 +23,7 @@ from benchmarks.real_documents import SHARED, RealDocument, load_documents
 from benchmarks.real_scores import Score, is_right_id, score_units, unread_pages, wrong_facts
 from kb.types import DocumentError
 
-WIDTHS = {"pasal": 12, "bingkai": 9, "penjelasan": 12, "lampiran": 10, "diktum": 8, "butir": 9, "langkah": 11}
+WIDTHS = {"pasal": 13, "bingkai": 9, "penjelasan": 12, "lampiran": 10, "diktum": 8, "butir": 9, "langkah": 11}
 MOST_NAMES = 12  # units or pages named on one line
 
 

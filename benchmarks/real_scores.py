@@ -89,12 +89,18 @@ def is_right_id(document: RealDocument, regulation: Regulation) -> bool:
 
 
 def wrong_facts(document: RealDocument, regulation: Regulation) -> tuple[str, ...]:
-    """What of the title page was read wrongly ("judul salah") or not at all ("penerbit kosong")."""
+    """What of the title page was read wrongly ("judul salah") or not at all ("penerbit kosong").
+
+    Only letters and digits count; the title of an annex published alone may go on with the annex's own.
+    """
+    title = _letters(re.sub(r"^(?:SOP|Lampiran [IVX]+:?) ", "", regulation.title, flags=re.I))
+    if document.family == "lampiran":
+        title = title[: len(_letters(document.title))]
     facts = {
         "nomor": (_number(document.number), _number(regulation.number)),
         "tahun": (str(document.year), str(regulation.year or "")),
-        "judul": (_letters(document.title), _letters(regulation.title)),
-        "penerbit": (_letters(document.issuer), _letters(regulation.issuer)),
+        "judul": (_letters(document.title), title),
+        "penerbit": (_letters(document.issuer), _letters(regulation.issuer).removesuffix("republikindonesia")),
     }
     asked = facts if document.ids else {"judul": facts["judul"]}
     return tuple(
