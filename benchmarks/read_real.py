@@ -77,7 +77,7 @@ def print_reading(reading: Reading) -> None:
     )
     seconds = f"{reading.seconds_reading:.1f}+{reading.seconds_parsing:.1f}"
     right = "ya" if reading.id_right else "TIDAK"
-    print(f"{'=' if reading.perfect else ' '} {document.file[:34]:<35}{right:>6}{cells}{seconds:>12}")
+    print(f"{'=' if reading.perfect else ' '} {document.file[:34]:<35}{right:>6}{cells}{seconds:>12}", flush=True)
     for note in _notes(reading):
         print(f"      {note}")
 
