@@ -104,11 +104,9 @@ def is_nothing_said(text: str) -> bool:
     >>> is_nothing_said("Pasal 5\\nAyat (1)\\nCukup jelas.\\nAyat (2)\\nCukup je1as.")
     True
     """
-    for piece in re.split(r"[.\n]|(?<=as)\s", HEADS.sub("\n", text)):
-        letters = "".join(c for c in piece.lower() if c.isalnum())
-        if letters.isdigit() or len(letters) < 2:
-            continue
-        if len(letters) > 13 or fuzz.ratio(letters, "cukupjelas") < 74:
+    for piece in HEADS.split(text):
+        letters = "".join(c for c in piece.lower() if c.isalpha()).replace("cukupjelas", "")
+        if len(letters) > 1 and (len(letters) > 13 or fuzz.ratio(letters, "cukupjelas") < 74):
             return False
     return True
 
@@ -198,13 +196,15 @@ def _cut(text: str, start: int, end: int, steps: tuple[str, ...], marks: dict[st
 
 def _find_items(text: str, start: int, end: int) -> Iterator[tuple[str, Mark]]:
     """Heads "Ayat (1)", "Huruf a", "Angka 1" with what speaks for them: an own line, a sentence's end before."""
+    head_end = start
     for match in ITEM.finditer(text, start, end):
+        follows_head = not text[head_end : match.start()].strip(" \t\n.:")
         kind = {"a": "ayat", "h": "huruf", "n": "angka"}[
             match["kind"][1 if match["kind"].lower() == "angka" else 0].lower()
         ]
         read = _read(kind, match["held"] or match["bare"])
         before, after = text[max(start, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
-        opens = not before.rstrip(" \t") or before.rstrip(" \t").endswith("\n")
+        opens = follows_head or not before.rstrip(" \t") or before.rstrip(" \t").endswith("\n")
         closes = not after.strip(" \t") or after.lstrip(" \t").startswith("\n")
         if read is None or (not opens and REFERRED_TO.search(before)) or POINT_THEN_ARTICLE.match(text, match.start()):
             continue
@@ -217,9 +217,10 @@ def _find_items(text: str, start: int, end: int) -> Iterator[tuple[str, Mark]]:
             score -= 4.0
         if match["kind"][0].islower():
             score -= 1.0
-        if opens and not closes and REFERRED_TO.search(before.rstrip()):
+        if opens and not closes and not follows_head and REFERRED_TO.search(before.rstrip()):
             score -= 3.0
         number, suffix, value = read
+        head_end = match.end() if score > 0 else head_end
         yield kind, Mark(match.start(), match.end(), number, suffix, value, score, opens)
 
 

@@ -40,7 +40,7 @@ def join_hyphens(text: str, known: KnownWords) -> str:
         low, high = left.lower(), right.lower()
         if high in ("dan", "atau", "maupun"):
             return match[0]
-        doubled = low.endswith(high[:4]) or high.startswith(low[-4:])
+        doubled = low.endswith(high) or any(low.endswith(high[:n]) for n in range(4, len(high)))
         whole, parted = low + high, f"{low}-{high}"
         if whole in known.plain and not doubled:
             return left + right
