@@ -1,12 +1,12 @@
 """How well the typeset regulations are read, against what they were set from: units, text, pages, boxes.
 
-    python -m benchmarks.read_truth [--data DIR] [--only ID ...] [--misses]
+    python -m benchmarks.read_truth [--data DIR] [--only ID ...] [--misses] [--one-line]
 
 The truth is an automatic reading of the source texts. It cuts lists only where a source line begins, so where markers
 stand inside a line ("... persen. (2) Jenis ...") or were collected away from their texts, truth and page disagree: what
 follows "(2)" is counted to ayat (1) there. An article in whose true words such a marker is left is ``doubtful`` and not
 measured below its heading; how many there are is printed. Pages are kept in build/pages by the hash of the PDF and of
-the reader.
+the reader. ``--one-line`` measures the cutting of lists alone: each undisputed article is set in one line.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ import json
 import pickle
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest import pdf
 from ingest.clean import CleanText, clean_pages
 from ingest.elucidation import explained_articles
+from ingest.lists import list_units
 from ingest.structure import parse_provisions
+from ingest.units import Unit
 from kb.types import Page, PageBox, Provision
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -153,8 +156,8 @@ def article_of(path: str) -> str:
     return "/".join(path.split("/")[: 2 if path.startswith("penjelasan/") else 1])
 
 
-def judge(name: str, clean: CleanText, provisions: list[Provision], units: list[TrueUnit], total: Figures) -> Figures:
-    """Figures of one document, added to ``total`` too."""
+def judge(name: str, clean: CleanText, provisions: list[Provision], units: list[TrueUnit]) -> Figures:
+    """Figures of one document."""
     figures = Figures()
     ours = {p.path.split("/", 1)[1]: p for p in provisions if our_kind(p)}
     ours = {path: p for path, p in ours.items() if path.startswith(("pasal-", "penjelasan/pasal-"))}
@@ -193,12 +196,6 @@ def judge(name: str, clean: CleanText, provisions: list[Provision], units: list[
         figures.found[unit.kind] += 1
         if article_of(path) not in doubtful:
             _compare(name, clean, ours[path], unit, figures)
-    for key in ("true", "found", "doubtful", "extra"):
-        getattr(total, key).update(getattr(figures, key))
-    total.compared += figures.compared
-    total.same_text += figures.same_text
-    total.same_pages += figures.same_pages
-    total.overlaps += figures.overlaps
     return figures
 
 
@@ -215,17 +212,62 @@ def _compare(name: str, clean: CleanText, provision: Provision, unit: TrueUnit, 
         figures.notes.append(f"~ {name}/{unit.path}  page {own[-70:]!r}  truth {unit.words[-70:]!r}")
 
 
+def one_line_figures(name: str, units: list[TrueUnit]) -> Figures:
+    """What is found of the lists of each undisputed article when all its units follow one another in one line."""
+    forms = {"ayat": "({})", "huruf": "{}.", "angka": "{}."}
+    articles: dict[str, list[TrueUnit]] = {}
+    for unit in units:
+        if not unit.kind.startswith("penjelasan"):
+            articles.setdefault(article_of(unit.path), []).append(unit)
+    figures = Figures()
+    for article, below in articles.items():
+        if (
+            not article.startswith("pasal-")
+            or any(map(is_doubtful, below))
+            or len({u.path for u in below}) < len(below)
+        ):
+            continue
+        words = [f"{forms[u.kind].format(u.path.rsplit('-', 1)[1])} {u.words}" for u in below if u.kind != "pasal"]
+        text = " ".join([HEAD.sub("", below[0].words, count=1).strip(), *words]).strip()
+        found = {"/".join(unit.steps): unit.kind for unit in flatten(list_units(text, 0, len(text), (article,)))}
+        true = {unit.path: unit.kind for unit in below if unit.kind != "pasal"}
+        figures.true.update(true.values())
+        figures.found.update(true[path] for path in true.keys() & found.keys())
+        figures.extra.update(found[path] for path in found.keys() - true.keys())
+        figures.notes += [f"-+ {name}/{path}" for path in sorted(true.keys() ^ found.keys())]
+    return figures
+
+
+def flatten(units: list[Unit]) -> Iterator[Unit]:
+    for unit in units:
+        yield unit
+        yield from flatten(unit.children)
+
+
+def add(total: Figures, figures: Figures) -> None:
+    for key in ("true", "found", "doubtful", "extra"):
+        getattr(total, key).update(getattr(figures, key))
+    total.compared += figures.compared
+    total.same_text += figures.same_text
+    total.same_pages += figures.same_pages
+    total.overlaps += figures.overlaps
+
+
 def report(title: str, figures: Figures) -> None:
     """Print the figures of a document or of all."""
     print(title)
     for kind in KINDS:
+        if not figures.true[kind] + figures.doubtful[kind]:
+            continue
         true, found, extra = figures.true[kind], figures.found[kind], figures.extra[kind]
         recall, precision = found / true if true else 1.0, found / (found + extra) if found + extra else 1.0
         print(
             f"  {kind:24} true {true:5}  found {found:5}  extra {extra:4}  doubtful {figures.doubtful[kind]:4}"
             f"  recall {recall:.4f}  precision {precision:.4f}"
         )
-    count = figures.compared or 1
+    if not figures.compared:
+        return
+    count = figures.compared
     good = sum(share >= 0.8 for share in figures.overlaps)
     print(
         f"  of {figures.compared} units compared: text the same {figures.same_text / count:.4f}, pages right "
@@ -238,6 +280,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--one-line", action="store_true", help="set each article in one line and cut its lists")
     parser.add_argument("--misses", action="store_true", help="name every unit missed, extra or of other text")
     args = parser.parse_args()
     totals = {"regulations": Figures(), "amending acts": Figures()}
@@ -246,11 +289,17 @@ def main() -> None:
         if args.only and name not in args.only:
             continue
         truth = json.loads(path.read_text())
+        total = totals["amending acts" if truth["meta"]["judul"].startswith("PERUBAHAN") else "regulations"]
+        if args.one_line:
+            figures = one_line_figures(name, true_units(truth))
+            add(total, figures)
+            if args.misses and figures.notes:
+                print("\n".join(figures.notes))
+            continue
         clean = clean_pages(cached_pages(args.data / "pdf" / "typeset" / f"{name}.pdf"))
         provisions = parse_provisions(clean, name)
-        amending = truth["meta"]["judul"].startswith("PERUBAHAN")
-        total = totals["amending acts" if amending else "regulations"]
-        figures = judge(name, clean, provisions, true_units(truth), total)
+        figures = judge(name, clean, provisions, true_units(truth))
+        add(total, figures)
         if args.only:
             report(name, figures)
         if args.misses:
