@@ -5,32 +5,29 @@
 The truth is an automatic reading of the source texts. It cuts lists only where a source line begins, so where markers
 stand inside a line ("... persen. (2) Jenis ...") or were collected away from their texts, truth and page disagree: what
 follows "(2)" is counted to ayat (1) there. An article in whose true words such a marker is left is ``doubtful`` and not
-measured below its heading; how many there are is printed. Pages are kept in build/pages by the hash of the PDF and of
-the reader. ``--one-line`` measures the cutting of lists alone: each undisputed article is set in one line.
+measured below its heading; how many there are is printed. So is one of ours that runs on inside another's words there.
+``--one-line`` measures the cutting of lists alone: each undisputed article is set in one line.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest import pdf
+from benchmarks.document_reading import read_pages_once
 from ingest.clean import CleanText, clean_pages
 from ingest.elucidation import explained_articles
 from ingest.lists import list_units
 from ingest.structure import parse_provisions
 from ingest.units import Unit
-from kb.types import Page, PageBox, Provision
+from kb.types import PageBox, Provision
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
-CACHE = Path(__file__).parents[1] / "build" / "pages"
 KINDS = ("pasal", "ayat", "huruf", "angka", "penjelasan pasal", "penjelasan ayat", "penjelasan huruf/angka")
 # A list marker left inside the words of a true unit, and what makes it a reference instead.
 LEFT_IN = re.compile(r"(?:(?<=\s)|^)(?:\(\w{1,2}[)1ltIJ\\]|[a-zA-Z0-9]{1,2}[.)](?=\s)|[Il\d](?:[l)t]|\s?\.)(?=\s))")
@@ -69,19 +66,6 @@ class Figures:
     same_pages: int = 0
     overlaps: list[float] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-def cached_pages(path: Path) -> list[Page]:
-    """Pages of the PDF at ``path``, from the cache where the same reader read the same file before."""
-    digest = hashlib.sha256(path.read_bytes() + Path(pdf.__file__).read_bytes()).hexdigest()[:24]
-    kept = CACHE / f"{path.stem}-{digest}.pickle"
-    if kept.exists():
-        pages: list[Page] = pickle.loads(kept.read_bytes())
-        return pages
-    pages = pdf.read_pages(path)
-    CACHE.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(pickle.dumps(pages))
-    return pages
 
 
 def true_units(truth: dict[str, object]) -> list[TrueUnit]:
@@ -177,8 +161,8 @@ def judge(name: str, clean: CleanText, provisions: list[Provision], units: list[
     for path, provision in ours.items():
         if path not in true and article_of(path) not in doubtful:
             own = clean.text[provision.start : provision.own_end]
-            if path.startswith("penjelasan/") and fold(own)[:30] in run_on:
-                doubtful.add(article_of(path))  # "6 Cukup jelas." is part of another article's words in the truth
+            if fold(own)[:30] in run_on:
+                doubtful.add(article_of(path))  # "... berlaku. Pasal 6 Cukup jelas." is one article in the truth
                 continue
             figures.extra[our_kind(provision)] += 1
             figures.notes.append(f"+ {name}/{path}  p{provision.pages[:1]}  {provision.text[:90]!r}")
@@ -296,7 +280,8 @@ def main() -> None:
             if args.misses and figures.notes:
                 print("\n".join(figures.notes))
             continue
-        clean = clean_pages(cached_pages(args.data / "pdf" / "typeset" / f"{name}.pdf"))
+        pages, _ = read_pages_once(args.data / "pdf" / "typeset" / f"{name}.pdf")
+        clean = clean_pages(pages)
         provisions = parse_provisions(clean, name)
         figures = judge(name, clean, provisions, true_units(truth))
         add(total, figures)
