@@ -103,8 +103,8 @@ def true_units(truth: dict[str, object]) -> list[TrueUnit]:
 
 
 def fold(text: str) -> str:
-    """Text without blanks, its own list marker and characters without a sign: what is left must be the same."""
-    return re.sub(r"[\s\x00-\x1f\u25a0]", "", MARKER.sub("", text, count=1))
+    """Text without blanks and characters without a sign: what is left must be the same."""
+    return re.sub(r"[\s\x00-\x1f\u25a0]", "", text)
 
 
 def overlap(ours: list[PageBox], true: list[PageBox]) -> float:
@@ -190,7 +190,7 @@ def _compare(name: str, clean: CleanText, provision: Provision, unit: TrueUnit, 
     figures.same_pages += sorted({b[0] for b in boxes}) == sorted({b[0] for b in unit.boxes})
     share = overlap(boxes, unit.boxes)
     figures.overlaps.append(share)
-    if fold(own) == fold(unit.words):
+    if fold(MARKER.sub("", own, count=1)) == fold(unit.words):
         figures.same_text += 1
     else:
         figures.notes.append(f"~ {name}/{unit.path}  page {own[-70:]!r}  truth {unit.words[-70:]!r}")

@@ -27,7 +27,7 @@ HEADING_LENGTH = 300
 OWN_WORDS = 60  # characters of a long unit's own words from which they are a chunk
 LEAD = 400  # characters of lead-in said before a unit
 # Mean confidence of recognised lines under which more than 5 % of their words are wrong (measured, docs/parsing.md).
-POOR = 0.88
+POOR = 0.86
 _SPLITTER = RecursiveCharacterTextSplitter(chunk_size=LIMIT, chunk_overlap=0, add_start_index=True)
 
 
@@ -70,7 +70,7 @@ def _chunks_of(document: _Document, provision: Provision, lead: str) -> Iterator
         own = document.clean.reading_between(provision.start, provision.own_end).strip()
         if len(own) > OWN_WORDS:
             yield from _parts(document, provision, provision.own_end, lead)
-        tail = below[-1].text if below[-1].kind == "teks" and below[-1].path.endswith("/penutup") else ""
+        tail = below[-1].text if below[-1].kind == "lanjutan" else ""
         names_only = provision.kind in NAMED or (provision.kind == "pasal" and len(own) <= 15)
         inherited = lead if names_only else f"{lead} {own}".strip()
         for child in below:

@@ -41,7 +41,9 @@ AMENDING = re.compile(r"\bPERUBAHAN\b[^a-z]{0,40}\bATAS\b")
 GENERAL = re.compile(r"^[ \t]*(?:I\s*\.?\s*)?UMUM\b|\bI\s*\.?\s+UMUM\b|\bUMUM\b\.?\s+(?=[A-Z][a-z]|\d)", re.M)
 BY_ARTICLE = re.compile(r"(?:\bI{1,2}\s*\.?\s*)?PASAL\s+DEMI\s+PASAL")
 POINT = re.compile(r"(?:^|\n|(?<=[.:\"”_])\s|(?<=jelas)\s)[ \t]*(?P<point>Angka\s+\d{1,3})[ \t]*\.?\s*$")
-POINT_THEN_ARTICLE = re.compile(r"(?<![a-z,] )Angka\s+\d{1,3}[ \t]*\.?\s+Pasal\b")
+POINT_THEN_ARTICLE = re.compile(
+    r"(?<![a-z,] )Angka\s+\d{1,3}[ \t]*\.?\s+(?P<article>Pasal\s+(?P<number>\d{1,3})(?P<suffix>[A-Z]{0,2}))(?!\w)"
+)
 # What the State Gazette and later printers add after the last explanation.
 AFTER_ALL = re.compile(
     r"TAMBAHAN\s+LEMBARAN\s+NEGARA|-{5,}\s*CATATAN|\bCATATAN\s+Kutipan|\bLN\s+\d{4}/\d+|\bTLN\s+N|"
@@ -157,6 +159,9 @@ def _candidates(text: str, start: int, end: int) -> list[Candidate]:
             for name, at in (("first", match.start()), ("last", match.start("last"))):
                 number, suffix = re.fullmatch(r"(\d+)([A-Za-z]?)", match[name]).groups()  # type: ignore[union-attr]
                 found.append(Candidate(at, match.end(name), int(number), suffix.upper(), 4.0))
+    for match in POINT_THEN_ARTICLE.finditer(text, start, end):
+        number, suffix = int(match["number"]), match["suffix"]
+        found.append(Candidate(match.start("article"), match.end(), number, suffix, 4.0))
     for match in BARE_NUMBER.finditer(text, start, end):
         digits = match["number"].translate(DIGITS)
         if digits.isdigit() and digits[0] != "0":

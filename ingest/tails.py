@@ -1,8 +1,8 @@
 """What follows a list and belongs to its parent again: "... wajib: a. satu, b. dua, dicabut dan tidak berlaku."
 
 The lines of an item hang behind its marker; a line that goes on in the middle of a sentence and stands at the marker's
-own edge has left the list. It becomes a unit of its own after the items, ``pasal-24/penutup``, so that the last item is
-not quoted with words that are said of all of them.
+own edge has left the list. It becomes a unit of its own after the items, ``pasal-24/lanjutan-1``, so that the
+last item is not quoted with words that are said of all of them.
 
 Does not do: texts without geometry, and tails that begin on another page than every marker of their list.
 """
@@ -21,7 +21,7 @@ SHORT = 60.0  # points that a line which was not filled leaves free at least
 
 
 def part_tails(units: list[Unit], clean: CleanText) -> None:
-    """Give each list whose last item runs on into its parent's words a last sibling ``penutup``; changes ``units``.
+    """Give each list whose last item runs on into its parent's words a last sibling ``lanjutan-1``; changes ``units``.
 
     Offsets of units are offsets in ``clean.reading``. The tail's words leave the item: still each word is in one unit.
     """
@@ -33,7 +33,8 @@ def part_tails(units: list[Unit], clean: CleanText) -> None:
         at, end = _tail_start(items, clean), items[-1].end
         if at is not None:
             _close(items[-1], at)
-            unit.children.append(Unit("teks", (*unit.steps, "penutup"), at, end, unit.headings))
+            number = sum(child.kind == "lanjutan" for child in unit.children) + 1
+            unit.children.append(Unit("lanjutan", (*unit.steps, f"lanjutan-{number}"), at, end, unit.headings))
 
 
 def _close(unit: Unit, at: int) -> None:

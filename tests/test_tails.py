@@ -33,7 +33,7 @@ LIST = (
 def test_words_at_the_edge_of_the_markers_are_the_parents() -> None:
     found = units(page(*LIST, (120, "wajib melapor kepada atasan"), (120, "setiap bulan."), (100, "(2) Lain.")))
     assert found["pasal-1/ayat-1/huruf-b"].strip() == "b. usaha lain,"
-    assert found["pasal-1/ayat-1/penutup"].strip() == "wajib melapor kepada atasan\nsetiap bulan."
+    assert found["pasal-1/ayat-1/lanjutan-1"].strip() == "wajib melapor kepada atasan\nsetiap bulan."
     assert found["pasal-1/ayat-2"].strip() == "(2) Lain."
 
 
@@ -41,14 +41,14 @@ def test_hanging_lines_and_ended_sentences_are_not() -> None:
     hanging = units(
         page(*LIST[:-1], (120, "b. usaha lain yang memakai kata dan"), (140, "berlanjut."), (100, "(2) Lain."))
     )
-    assert "pasal-1/ayat-1/penutup" not in hanging
+    assert "pasal-1/ayat-1/lanjutan-1" not in hanging
     ended = units(
         page(*LIST[:-1], (120, "b. usaha lain."), (120, "Dalam hal lain berlaku yang lain."), (100, "(2) Lain."))
     )
-    assert "pasal-1/ayat-1/penutup" not in ended
+    assert "pasal-1/ayat-1/lanjutan-1" not in ended
 
 
 def test_text_without_geometry_has_no_tails() -> None:
     lines = ("Pasal 1", "Lembaga:", "a. satu,", "b. dua,", "wajib melapor.")
     clean = place_lines((1, Line(line, (0, 0, 1, 1))) for line in lines)
-    assert not any("penutup" in path for path in units(clean))
+    assert not any("lanjutan" in path for path in units(clean))
