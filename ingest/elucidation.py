@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from ingest.articles import Candidate, best_chain, find_candidates
-from ingest.lists import Mark, best_list
+from ingest.list_marks import Mark
+from ingest.lists import best_list
 from ingest.units import Unit, roman_value
 
 KINDS = ("ayat", "huruf", "angka")  # from the outside in
