@@ -149,7 +149,7 @@ def _opens_line(text: str, start: int, offset: int) -> bool:
 def _speaks_for(text: str, start: int, match: re.Match[str], opens_line: bool, style: Style) -> float:
     """What the words around a marker say for it (positive) or against it."""
     before, after = text[max(start, match.start() - 80) : match.start()], text[match.end() : match.end() + 20]
-    dotted_item = opens_line and style.name in ("a.", "1.") and re.match(r"\s*[a-z]{2}", after)
+    dotted_item = style.name in ("a.", "1.") and re.match(r"\s*[a-z]{2}", after)
     if (BARE_REFERENCE if dotted_item else style.reference).search(before):
         return NEVER
     score = 2.0
