@@ -21,10 +21,10 @@ from pathlib import Path
 
 from benchmarks.document_reading import read_pages_once
 from ingest.clean import CleanText, clean_pages
-from ingest.elucidation import explained_articles
 from ingest.lists import list_units
 from ingest.structure import parse_provisions
 from ingest.units import Unit
+from kb.explained import explained_articles
 from kb.types import PageBox, Provision
 
 DATA = Path(__file__).parents[2] / "shared" / "data"

@@ -1,7 +1,7 @@
 """The penjelasan of a regulation: its general part, and what it says of each article, ayat, huruf and angka.
 
 Several articles explained in one breath ("Pasal 26 sampai dengan Pasal 32 Cukup jelas") are one unit with the path of
-the first; ``explained_articles`` says which others it speaks of. In amending acts the point that precedes an article
+the first; ``kb.explained`` says which others it speaks of. In amending acts the point that precedes an article
 ("Angka 2 / Pasal 12A") belongs to that article's unit.
 
 Does not do: lists inside an explanation; headings whose number is lost.
@@ -18,17 +18,11 @@ from ingest.articles import Candidate, best_chain, find_candidates
 from ingest.list_marks import Mark
 from ingest.lists import best_list
 from ingest.units import Unit, roman_value
+from kb.explained import GROUP, RANGE
 
 KINDS = ("ayat", "huruf", "angka")  # from the outside in
 DIGITS = str.maketrans("lLItirOoSsTBZ+", "11111100557824")
-# What joins the articles, or the ayat, of a group.
-RANGE = r"s\s?[/.]\s?d\.?|sampai(?:\s+dengan)?|hingga|[-–]"
 JOINT = re.compile(rf"[\s.,]*(?:{RANGE}|dan/atau|dan|,)\s*(?:Pasal\s+)?", re.I)
-GROUP = re.compile(
-    rf"(?<![A-Za-z])Pasal\s+(?P<first>\d+[A-Z]?)\s*(?P<joint>{RANGE}|dan|,)\s*(?:Pasal\s+)?(?P<last>\d+[A-Z]?)"
-    r"(?=[\s.,:]*(?:\n|Cukup|[A-Z][a-z]))",
-    re.I,
-)
 NOTHING = r"[Cc]uk\s?up\s+[Jj]e[l1i]as"
 # An article number whose word "Pasal" was collected elsewhere: "Cukup jelas. 5 Cukup jelas. 6 Cukup jelas."
 BARE_NUMBER = re.compile(
@@ -84,21 +78,6 @@ def elucidation_unit(text: str, start: int, end: int) -> Unit:
     if after_all:
         root.children.append(Unit("penutup", ("penjelasan", "penutup"), stop, end))
     return root
-
-
-def explained_articles(text: str) -> tuple[str, ...]:
-    """Numbers of the articles that a unit of the penjelasan with this text speaks of; () where its head names one.
-
-    >>> explained_articles("Pasal 5 sampai dengan Pasal 8\\nCukup jelas.")
-    ('5', '6', '7', '8')
-    """
-    match = GROUP.match(text.strip())
-    if not match:
-        return ()
-    first, last = match["first"], match["last"]
-    if re.fullmatch(RANGE, match["joint"], re.I) and first.isdigit() and last.isdigit():
-        return tuple(str(n) for n in range(int(first), int(last) + 1))
-    return first, last
 
 
 def is_nothing_said(text: str) -> bool:

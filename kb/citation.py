@@ -417,7 +417,8 @@ _FIRST_STEP = re.compile(
 _FIRST_STEP_AS_PRINTED = re.compile(
     r"(?<!\w)(?:"
     + "|".join([*map(re.escape, WORDS.values()), *(f"(?i:{p})" for k, (_, p) in STEPS.items() if k != "bagian")])
-    + rf"|Bagian\s+(?:{_ORDINAL.replace('pertama', 'Pertama').replace('ke', 'Ke', 1)}|[IVXLC]+|[A-Z]{{1,2}}(?:\.\d{{1,2}})*))(?!\w)"
+    + rf"|Bagian\s+(?:{_ORDINAL.replace('pertama', 'Pertama').replace('ke', 'Ke', 1)}|[IVXLC]+"
+    + r"|[A-Z]{1,2}(?:\.\d{1,2})*))(?!\w)"
 )
 
 

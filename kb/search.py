@@ -9,7 +9,8 @@ Does not do: correct spelling, translate, learn from use.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from kb.catalogue import merge, relations_of, resolve_name, status_on
 from kb.citation import Citation, find_citations, parse_label, parse_path
 from kb.definitions import find_definitions, terms_used
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
+from kb.explained import explained_articles
 from kb.generation import Generation, open_generation
 from kb.glossary import expand_question
 from kb.store import Store, open_store
@@ -318,17 +320,33 @@ def show(library: Library, path_or_label: str, as_of: date | None = None) -> Sho
             article = parse_path(citation.article).label
             raise NotFoundError(f"{article} tidak ada atau tidak terbaca dalam berkas sumber; lihat naskah resminya")
         raise NotFoundError(f"tidak ada {citation.label} di koleksi")
-    elucidation = provisions.get(wanted.replace(f"{regulation}/", f"{regulation}/penjelasan/", 1))
     provision = provisions[wanted]
     terms = terms_used(provision.reading or provision.text, find_definitions(provisions.values()))
     return Shown(
         provision,
         tuple(p for p in provisions.values() if p.parent == wanted),
-        elucidation,
+        _elucidation_of(wanted, provisions),
         relations_of(regulation, library.regulations),
         status_on(regulation, library.regulations, as_of),
         tuple((term, unit) for term, unit in terms.items() if not wanted.startswith(unit.path)),
         tuple(library.amendments_of(citation.article, as_of)),
         tuple(library.unread_beside(citation.article)),
         library.quarantined.get(regulation, ""),
+    )
+
+
+def _elucidation_of(path: str, provisions: Mapping[str, Provision]) -> Provision | None:
+    """The elucidation of a unit; for an article explained together with others ("Pasal 5 dan Pasal 6") theirs."""
+    regulation = path.split("/", 1)[0]
+    exact = provisions.get(path.replace(f"{regulation}/", f"{regulation}/penjelasan/", 1))
+    if exact or not re.fullmatch(r"[^/]+/pasal-\d+[a-z]*", path):
+        return exact
+    number = parse_path(path).value("pasal").upper()
+    return next(
+        (
+            p
+            for p in provisions.values()
+            if re.fullmatch(r"[^/]+/penjelasan/pasal-\w+", p.path) and number in explained_articles(p.reading or p.text)
+        ),
+        None,
     )

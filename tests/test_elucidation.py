@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.elucidation import elucidation_unit, explained_articles, is_nothing_said
+from ingest.elucidation import elucidation_unit, is_nothing_said
 from ingest.units import Unit
+from kb.explained import explained_articles
 
 
 def flatten(unit: Unit) -> Iterator[Unit]:

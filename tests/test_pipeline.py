@@ -86,6 +86,21 @@ def test_show_gives_elucidation_and_relations(library) -> None:
     assert [(r.subject, r.object) for r in shown.relations] == [("pp-2-2021", "pp-1-2020")]
 
 
+def test_an_article_explained_with_others_shows_their_elucidation(tmp_path: Path, letters) -> None:
+    text = NEW.replace("Peraturan ini", "Tiga hal.\nPasal 3\nPeraturan ini").replace(
+        "Pukul delapan menurut waktu setempat.",
+        "Pukul delapan menurut waktu setempat.\nPasal 2 dan Pasal 3\nCukup jelas.",
+    )
+    set_pdf(tmp_path / "a.pdf", text)
+    ingest([tmp_path], data=tmp_path / "data", embedder=letters)
+    library = open_library(tmp_path / "data", embedder=letters)
+    for article in ("2", "3"):
+        shown = show(library, f"pp-2-2021/pasal-{article}")
+        assert shown.penjelasan is not None
+        assert shown.penjelasan.path == "pp-2-2021/penjelasan/pasal-2"
+    library.store.close()
+
+
 def test_an_unreadable_article_is_said_in_show_and_beside_its_neighbours(tmp_path: Path, letters) -> None:
     gap = NEW.replace("Peraturan ini berlaku", "Pegawai yang bolos ditegur.\nPasal 4\nPeraturan ini berlaku")
     set_pdf(tmp_path / "celah.pdf", gap)
