@@ -94,7 +94,7 @@ def _dpi(read: _Read) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was recognised on a page; ``why`` there is nothing, in Indonesian; ``looked`` where Tesseract did its work."""
+    """What was recognised on a page, or ``why`` nothing was; ``looked`` says that Tesseract did its work."""
 
     lines: tuple[Line, ...] = ()
     why: str = ""

@@ -53,7 +53,7 @@ DAMAGE = (
 )
 
 
-class _Refusal(Exception):
+class _RefusalError(Exception):
     """The file must not be read further; the message is the Indonesian cause."""
 
 
@@ -72,13 +72,13 @@ def _gate(data: bytes) -> int | None:
             return None
         count = len(reader.pages)
     except MemoryError as error:
-        raise _Refusal("PDF membutuhkan memori terlalu banyak") from error
+        raise _RefusalError("PDF membutuhkan memori terlalu banyak") from error
     except DAMAGE as error:
-        raise _Refusal(f"PDF rusak atau terpotong ({str(error)[:120] or type(error).__name__})") from error
+        raise _RefusalError(f"PDF rusak atau terpotong ({str(error)[:120] or type(error).__name__})") from error
     if count == 0:
-        raise _Refusal("PDF tanpa halaman")
+        raise _RefusalError("PDF tanpa halaman")
     if count > MAX_PAGES:
-        raise _Refusal(f"{count} halaman, paling banyak {MAX_PAGES}")
+        raise _RefusalError(f"{count} halaman, paling banyak {MAX_PAGES}")
     return count
 
 
@@ -87,22 +87,22 @@ def _open(path: str) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
-        raise _Refusal("PDF terkunci kata sandi" if locked else "PDF rusak atau terpotong") from error
+        raise _RefusalError("PDF terkunci kata sandi" if locked else "PDF rusak atau terpotong") from error
 
 
 def _read(path: str, first: int) -> None:
-    """Answer the number of pages, then for each page from ``first`` its size, then its lines and pictures or ``trouble``."""
+    """Answer the number of pages, then for each page from ``first`` its size, then what is on it or its ``trouble``."""
     data = Path(path).read_bytes()
     expected = _gate(data) if first == 1 else None
     del data
     document = _open(path)
     count = len(document)
     if count == 0:
-        raise _Refusal("PDF tanpa halaman")
+        raise _RefusalError("PDF tanpa halaman")
     if count > MAX_PAGES:
-        raise _Refusal(f"{count} halaman, paling banyak {MAX_PAGES}")
+        raise _RefusalError(f"{count} halaman, paling banyak {MAX_PAGES}")
     if expected not in (None, count):
-        raise _Refusal(f"PDF rusak: {expected} halaman menurut daftarnya, {count} yang terbaca")
+        raise _RefusalError(f"PDF rusak: {expected} halaman menurut daftarnya, {count} yang terbaca")
     _answer({"count": count})
     for number in range(first, count + 1):
         page = document[number - 1]
@@ -166,7 +166,7 @@ def _page_chars(text: pypdfium2.PdfTextPage, size: tuple[float, float], to_shown
         char = HYPHENS.get(chr(code), chr(code)) if code else " "
         if 0xD800 <= code < 0xE000:  # half of a pair: no character by itself, and cannot be stored
             char = "\ufffd"
-        if char.isspace() or code < 32 and char != "-":
+        if char.isspace() or (code < 32 and char != "-"):
             space = True
             continue
         box = to_shown(*text.get_charbox(n, loose=True))
@@ -241,7 +241,7 @@ def _draw(path: str, dpi_of_pages: dict[str, float], *, png: bool) -> None:
     document = _open(path)
     for number, dpi in dpi_of_pages.items():
         if not 1 <= int(number) <= len(document):
-            raise _Refusal(f"halaman {number} tidak ada")
+            raise _RefusalError(f"halaman {number} tidak ada")
         page = document[int(number) - 1]
         width, height = page.get_size()
         scale = min(dpi / 72, math.sqrt(MAX_PIXELS / max(1.0, width * height)))
@@ -265,7 +265,7 @@ def _main(mode: str, path: str, argument: str) -> None:
             _read(path, int(argument))
         else:
             _draw(path, json.loads(argument), png=mode == "png")
-    except _Refusal as refusal:
+    except _RefusalError as refusal:
         _answer({"error": str(refusal)})
 
 
