@@ -99,7 +99,8 @@ def print_row(name: str, figures: Iterable[Figures]) -> None:
     found, markers = sum(f.found for f in rows), sum(f.markers for f in rows)
     print(
         f"{name}\tpages {len(rows)}\tCER {fmean(f.characters for f in rows):.4f}"
-        f"\tWER {fmean(f.words for f in rows):.4f}\tmarkers {found}/{markers}\t{fmean(f.seconds for f in rows):.1f} s/page",
+        f"\tWER {fmean(f.words for f in rows):.4f}\tmarkers {found}/{markers}"
+        f"\t{fmean(f.seconds for f in rows):.1f} s/page",
         flush=True,
     )
 

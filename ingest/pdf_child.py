@@ -30,6 +30,7 @@ from ingest.rulings import find_cells
 from kb.types import Box
 
 MEMORY_LIMIT = 2 << 30
+SECONDS_PER_PAGE = 30  # of processor time, so that a busy machine loses no page; an ordinary page takes 0.01
 MAX_PAGES = 5_000
 MAX_CHARS = 50_000  # on one page; a dense printed page has 8,000
 MAX_UNSEEN = 4_000  # bytes of content of which nothing shows; an empty page of a word processor has hundreds
@@ -55,6 +56,13 @@ DAMAGE = (
 
 class _RefusalError(Exception):
     """The file must not be read further; the message is the Indonesian cause."""
+
+
+def _renew_time() -> None:
+    """Give the next step its time; the system ends the process where it takes more."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime) + SECONDS_PER_PAGE
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _answer(row: dict[str, Any], data: bytes = b"") -> None:
@@ -105,11 +113,12 @@ def _read(path: str, first: int) -> None:
         raise _RefusalError(f"PDF rusak: {expected} halaman menurut daftarnya, {count} yang terbaca")
     _answer({"count": count})
     for number in range(first, count + 1):
+        _renew_time()
         page = document[number - 1]
         width, height = page.get_size()
         _answer({"page": number, "width": round(width, 1), "height": round(height, 1)})
         row = _page_row(page)
-        if not (row["lines"] or row["pictures"] or row["shapes"]) and _content_bytes(path, number) > MAX_UNSEEN:
+        if not any(row.values()) and _content_bytes(path, number) > MAX_UNSEEN:
             row = {"trouble": "isi halaman rusak"}
         _answer({"page": number, **row})
         page.close()
@@ -242,6 +251,7 @@ def _draw(path: str, dpi_of_pages: dict[str, float], *, png: bool) -> None:
     for number, dpi in dpi_of_pages.items():
         if not 1 <= int(number) <= len(document):
             raise _RefusalError(f"halaman {number} tidak ada")
+        _renew_time()
         page = document[int(number) - 1]
         width, height = page.get_size()
         scale = min(dpi / 72, math.sqrt(MAX_PIXELS / max(1.0, width * height)))
@@ -258,6 +268,7 @@ def _draw(path: str, dpi_of_pages: dict[str, float], *, png: bool) -> None:
 def _main(mode: str, path: str, argument: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _renew_time()
     logging.disable()
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123 - pypdf warns of what it repairs, and nobody listens
     try:

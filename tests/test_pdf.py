@@ -166,8 +166,8 @@ def test_file_on_which_every_page_fails_is_refused(tmp_path: Path, monkeypatch: 
 
 
 def test_silent_child_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.bounded.SECONDS_TO_OPEN", 0.0)
-    with pytest.raises(DocumentError, match="melebihi 0 detik"):
+    monkeypatch.setattr("ingest.bounded.SECONDS_OF_SILENCE", 0.0)
+    with pytest.raises(DocumentError, match="melebihi batas waktu"):
         read_pages(spoil(tmp_path, "skrip"))
 
 
