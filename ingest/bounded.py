@@ -1,4 +1,4 @@
-"""Asks the reading child (``ingest.pdf_child``) page after page, within limits of memory and time; it cannot take us down.
+"""Asks the reading child (``ingest.pdf_child``) page after page, within limits of memory and time; we survive it.
 
 A page on which the child dies or stays silent is reported as such and the child is started again behind it, so that
 one hostile page does not cost the others. After ``MAX_LOST`` such pages the file is refused.

@@ -20,9 +20,10 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 ENOUGH_WORDS = 8  # fewer say nothing about a page
 ENOUGH_SIGNS = 20
 LEAST_KNOWN = 0.5  # of the words of a text that the file itself holds
-LEAST_KNOWN_OVER_PICTURE = 0.8  # of the words of a text layer that some recogniser put under a scan
+LEAST_KNOWN_OVER_SCAN = 0.97  # of the words of a text layer that some recogniser put under a scan
 LEAST_PLAIN = 0.5  # share of letters and digits among the signs; a broken character map gives punctuation
 LEAST_PICTURE = 0.15  # share of the page; smaller pictures are seals, logos, signatures
+LEAST_SCAN = 0.8  # share of the page that the picture of a whole sheet covers
 SILENT = 150  # letters that a whole page of picture must have in the layer, or it is not the picture's text
 SHAPES_OF_TEXT = 20  # a page without characters and with fewer drawn shapes is empty
 
@@ -84,9 +85,8 @@ def judge_page(lines: Sequence[Line], pictures: Sequence[Picture], shapes: int, 
         return Verdict.RECOGNISE
     if silent_pictures(lines, pictures, width, height):
         return Verdict.COMPLETE
-    if share_of_page((picture.box for picture in pictures), width, height) >= LEAST_PICTURE and is_garbled(
-        text, LEAST_KNOWN_OVER_PICTURE
-    ):
+    covered = share_of_page((picture.box for picture in pictures), width, height)
+    if covered >= LEAST_SCAN and is_garbled(text, LEAST_KNOWN_OVER_SCAN):
         return Verdict.COMPARE
     return Verdict.KEEP
 

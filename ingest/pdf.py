@@ -34,6 +34,7 @@ from kb.types import DocumentError, Line, Page
 AT_ONCE = 2  # Tesseract processes
 LANGUAGES = ("eng", "ind")  # the second reads where the first finds few known words
 WELL_READ = 0.8  # share of known words
+CLEARLY_MORE = 1.01  # times the known letters, by which recognised text is preferred to a layer
 LEAST_DPI, MOST_DPI = 200, 300  # between these a page is drawn at its pictures' own resolution
 DPI_OF_FONTS = 200  # for pages that are drawn, not photographed
 SELF_SUFFICIENT = 400  # signs of text by which a page with an unread picture still counts as read
@@ -144,7 +145,7 @@ def _choose(read: _Read, found: _Found) -> Page:
     """The page as it is to be used: with its own lines, the recognised ones, or both."""
     page = read.page
     if read.verdict is Verdict.COMPARE:
-        better = known_letters(found.lines) > known_letters(page.lines)
+        better = known_letters(found.lines) > CLEARLY_MORE * known_letters(page.lines)
         return replace(page, lines=found.lines, scanned=True) if better else page
     if read.verdict is Verdict.COMPLETE:
         return _complete(read, found)
