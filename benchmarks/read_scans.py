@@ -125,7 +125,7 @@ def main() -> None:
         for values in product(LANGUAGES, RESOLUTIONS, MEDIANS, LAYOUTS)
         if options.all or (values[3] == 4 and (values[1] < 300 or options.real))
     ]
-    real_settings = [s for s in settings if s.layout == 4 and s.language != "ind+eng"]
+    real_settings = [s for s in settings if s.layout == 4]
     with ThreadPoolExecutor(2) as threads:
         for setting in [] if options.real else settings:
             reads = threads.map(lambda item, s=setting: recognise(item[0], item[1], s), sample)

@@ -20,7 +20,7 @@ from PIL import Image, ImageFilter
 
 from kb.types import Box, Line
 
-LANGUAGE = "eng"
+LANGUAGE = "ind+eng"  # the Indonesian model alone loses list markers; figures in docs/parsing.md
 LAYOUT = 4  # Tesseract's page segmentation: one column of text of any sizes; keeps list markers with their text
 SECONDS_PER_PAGE = 240  # a page takes 1 to 6; a busy machine should not lose it
 BLANK_SPREAD = 4.0  # standard deviation of grey levels under which a picture holds nothing

@@ -23,7 +23,6 @@ from ingest.legibility import (
     is_garbled,
     judge_page,
     known_letters,
-    known_share,
     middle_in,
     share_of_page,
     silent_pictures,
@@ -32,8 +31,6 @@ from ingest.ocr import NothingRecognisedError, RecognitionError, missing_program
 from kb.types import DocumentError, Line, Page
 
 AT_ONCE = 2  # Tesseract processes
-LANGUAGES = ("eng", "ind")  # the second reads where the first finds few known words
-WELL_READ = 0.8  # share of known words
 CLEARLY_MORE = 1.01  # times the known letters, by which recognised text is preferred to a layer
 LEAST_DPI, MOST_DPI = 200, 300  # between these a page is drawn at its pictures' own resolution
 DPI_OF_FONTS = 200  # for pages that are drawn, not photographed
@@ -104,7 +101,7 @@ class _Found:
 
 def _recognise(path: Path, reads: list[_Read]) -> dict[int, _Found]:
     """What is recognised on the pages of ``reads``, by page number."""
-    why = missing_program("+".join(LANGUAGES)) if reads else ""
+    why = missing_program() if reads else ""
     if why:
         return {r.page.number: _Found(why=why, looked=False) for r in reads}
     found: dict[int, _Found] = {}
@@ -124,21 +121,15 @@ def _recognise(path: Path, reads: list[_Read]) -> dict[int, _Found]:
 
 def _recognise_drawn(reading: Reading) -> _Found:
     picture = Image.frombytes("L", tuple(reading.row["size"]), reading.data)
-    best = _Found()
-    for language in LANGUAGES:
-        try:
-            lines = recognise_picture(picture, reading.row["dpi"], language=language)
-        except NothingRecognisedError as error:
-            return _Found(why=str(error))
-        except RecognitionError as error:
-            return best if best.lines else _Found(why=str(error), looked=False)
-        if known_letters(lines) >= known_letters(best.lines):
-            best = _Found(lines)
-        if not lines or known_share("\n".join(line.text for line in lines))[1] >= WELL_READ:
-            break
-    if is_garbled("\n".join(line.text for line in best.lines)):
+    try:
+        lines = recognise_picture(picture, reading.row["dpi"])
+    except NothingRecognisedError as error:
+        return _Found(why=str(error))
+    except RecognitionError as error:
+        return _Found(why=str(error), looked=False)
+    if is_garbled("\n".join(line.text for line in lines)):
         return _Found(why="hasil pengenalan bukan kata yang dikenal")
-    return best
+    return _Found(lines)
 
 
 def _choose(read: _Read, found: _Found) -> Page:
