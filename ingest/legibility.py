@@ -13,6 +13,7 @@ from enum import Enum
 from functools import lru_cache
 
 import wordfreq
+from rapidfuzz import fuzz
 
 from kb.types import Box, Line
 
@@ -25,6 +26,7 @@ LEAST_PLAIN = 0.5  # share of letters and digits among the signs; a broken chara
 LEAST_PICTURE = 0.15  # share of the page; smaller pictures are seals, logos, signatures
 LEAST_SCAN = 0.8  # share of the page that the picture of a whole sheet covers
 SILENT = 150  # letters that a whole page of picture must have in the layer, or it is not the picture's text
+SAME_TEXT = 80.0  # per cent of letters on which two readings of one page agree
 SHAPES_OF_TEXT = 20  # a page without characters and with fewer drawn shapes is empty
 
 
@@ -63,6 +65,12 @@ def known_letters(lines: Iterable[Line]) -> int:
     """Letters of the known words of ``lines``: how much of a page was read, to compare two readings of it."""
     words = WORD.findall(" ".join(line.text for line in lines).lower())
     return sum(len(word) for word in words if word in known_words())
+
+
+def is_same_text(lines: Iterable[Line], others: Iterable[Line]) -> bool:
+    """Whether two readings of a page agree but for single letters and the order of a few lines."""
+    a, b = ("".join(sorted(WORD.findall(" ".join(line.text for line in side).lower()))) for side in (lines, others))
+    return fuzz.ratio(a, b) >= SAME_TEXT
 
 
 def is_garbled(text: str, least_known: float = LEAST_KNOWN) -> bool:

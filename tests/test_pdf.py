@@ -243,6 +243,19 @@ def test_garbled_layer_gives_way_to_recognition(tmp_path: Path) -> None:  # Perp
     assert page.scanned
 
 
+def test_unknown_words_that_are_printed_so_are_kept(tmp_path: Path) -> None:  # a list of names of villages
+    need_tesseract()
+    names = (
+        "Wonokuplik Sumbrejadi Kalipucungan",
+        "Tambaksuruhan Gedhongmulya Ngrambeyan",
+        "Pasirjambean Cikondangsari",
+    )
+    (page,) = read_pages(set_words(tmp_path / "a.pdf", (*names, *names)))
+    assert [line.text for line in page.lines] == [*names, *names]
+    assert not page.scanned
+    assert not page.trouble
+
+
 def test_without_tesseract_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.ocr.shutil.which", lambda name: None)
     (page,) = read_pages(set_scan(tmp_path / "a.pdf", picture_of(set_words(tmp_path / "b.pdf"))))
