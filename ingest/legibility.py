@@ -70,7 +70,7 @@ def known_letters(lines: Iterable[Line]) -> int:
 def is_same_text(lines: Iterable[Line], others: Iterable[Line]) -> bool:
     """Whether two readings of a page agree but for single letters and the order of a few lines."""
     a, b = ("".join(sorted(WORD.findall(" ".join(line.text for line in side).lower()))) for side in (lines, others))
-    return fuzz.ratio(a, b) >= SAME_TEXT
+    return bool(a) and fuzz.ratio(a, b) >= SAME_TEXT
 
 
 def is_garbled(text: str, least_known: float = LEAST_KNOWN) -> bool:

@@ -264,6 +264,13 @@ def test_without_tesseract_the_page_says_so(tmp_path: Path, monkeypatch: pytest.
     assert not page.scanned
 
 
+def test_garbled_text_without_tesseract_is_not_given_as_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.ocr.shutil.which", lambda name: None)
+    (page,) = read_pages(set_words(tmp_path / "a.pdf", ("4!'&4! 4& 2! 3%$ ##'! &2 (4!",) * 4))
+    assert page.trouble.startswith("teks halaman tidak terbaca, Tesseract tidak terpasang")
+    assert page.lines == ()
+
+
 def test_picture_bomb_and_broken_font_are_bounded(tmp_path: Path) -> None:
     assert len(read_pages(spoil(tmp_path, "gambar-raksasa"))) == 1
     assert len(read_pages(spoil(tmp_path, "huruf-rusak"))) == 1
