@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -82,7 +83,7 @@ def recognise(path: Path, number: int, setting: Setting) -> tuple[str, float]:
     (drawn,) = draw_pages(path, {number: setting.dpi})
     began = time.monotonic()
     lines: tuple[Line, ...] = ()
-    try:
+    with suppress(RecognitionError):
         lines = recognise_picture(
             Image.frombytes("L", tuple(drawn.row["size"]), drawn.data),
             drawn.row["dpi"],
@@ -90,8 +91,6 @@ def recognise(path: Path, number: int, setting: Setting) -> tuple[str, float]:
             median=setting.median,
             layout=setting.layout,
         )
-    except RecognitionError:
-        pass
     return "\n".join(line.text for line in lines), time.monotonic() - began
 
 
@@ -99,8 +98,9 @@ def print_row(name: str, figures: Iterable[Figures]) -> None:
     rows = list(figures)
     found, markers = sum(f.found for f in rows), sum(f.markers for f in rows)
     print(
-        f"{name}\tpages {len(rows)}\tCER {fmean(f.characters for f in rows):.4f}\tWER {fmean(f.words for f in rows):.4f}"
-        f"\tmarkers {found}/{markers}\t{fmean(f.seconds for f in rows):.1f} s/page",
+        f"{name}\tpages {len(rows)}\tCER {fmean(f.characters for f in rows):.4f}"
+        f"\tWER {fmean(f.words for f in rows):.4f}\tmarkers {found}/{markers}"
+        f"\t{fmean(f.seconds for f in rows):.1f} s/page",
         flush=True,
     )
 
@@ -109,7 +109,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--every", type=int, default=3, help="take every n-th page")
-    parser.add_argument("--all", action="store_true", help="also psm 3, ind+eng with the median filter, 300 dpi")
+    parser.add_argument("--all", action="store_true", help="also psm 3 and 300 dpi")
+    parser.add_argument("--real", action="store_true", help="only the real scans")
     options = parser.parse_args()
     scans = options.data / "pdf" / "scan"
     sample: list[tuple[Path, int, str]] = []
@@ -122,19 +123,23 @@ def main() -> None:
     settings = [
         Setting(*values)
         for values in product(LANGUAGES, RESOLUTIONS, MEDIANS, LAYOUTS)
-        if options.all or (values[3] == 4 and values[1] < 300)
+        if options.all or (values[3] == 4 and (values[1] < 300 or options.real))
     ]
+    real_settings = [s for s in settings if s.layout == 4]
     with ThreadPoolExecutor(2) as threads:
-        for setting in settings:
+        for setting in [] if options.real else settings:
             reads = threads.map(lambda item, s=setting: recognise(item[0], item[1], s), sample)
             print_row(str(setting), [compare(r, true, t) for (r, t), (_, _, true) in zip(reads, sample, strict=True)])
-        for (name, file), setting in product(REAL, [s for s in settings if s.layout == 4]):
+        for name, file in REAL:
             path = options.data / "pdf" / "real" / file
             gold = (options.data / "pdf_gold" / f"{name}.md").read_text()
-            pages = sorted(layer_text(path))[1 :: 3 * options.every]
-            reads = list(threads.map(lambda n, p=path, s=setting: recognise(p, n, s), pages))
-            share = fmean(triples_found(text, gold) for text, _ in reads)
-            print(f"{file}\t{setting}\ttriples {share:.3f}\t{fmean(t for _, t in reads):.1f} s/page", flush=True)
+            layer = layer_text(path)
+            pages = sorted(layer)[1 :: options.every]
+            print(f"{file}\tlayer\ttriples {fmean(triples_found(layer[n], gold) for n in pages):.3f}", flush=True)
+            for setting in real_settings:
+                reads = list(threads.map(lambda n, p=path, s=setting: recognise(p, n, s), pages))
+                share = fmean(triples_found(text, gold) for text, _ in reads)
+                print(f"{file}\t{setting}\ttriples {share:.3f}\t{fmean(t for _, t in reads):.1f} s/page", flush=True)
 
 
 if __name__ == "__main__":

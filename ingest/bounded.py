@@ -1,4 +1,4 @@
-"""Asks the reading child (``ingest.pdf_child``) page after page, within limits of time; it cannot take us down.
+"""Asks the reading child (``ingest.pdf_child``) page after page, within limits of memory and time; we survive it.
 
 A page on which the child dies or stays silent is reported as such and the child is started again behind it, so that
 one hostile page does not cost the others. After ``MAX_LOST`` such pages the file is refused.
@@ -7,6 +7,7 @@ one hostile page does not cost the others. After ``MAX_LOST`` such pages the fil
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -18,8 +19,7 @@ from typing import Any
 
 from kb.types import DocumentError
 
-SECONDS_TO_OPEN = 60.0
-SECONDS_PER_PAGE = 30.0
+SECONDS_OF_SILENCE = 240.0  # the child's own limit is on processor time; this one is for when it hangs
 MAX_LOST = 3
 MAX_BYTES = 1 << 30
 
@@ -118,9 +118,8 @@ class _Answers:
 
     def __iter__(self) -> Iterator[tuple[Row, bytes]]:
         assert self.child.stdout is not None
-        seconds = SECONDS_TO_OPEN
         while True:
-            timer = Timer(seconds, self._stop)
+            timer = Timer(SECONDS_OF_SILENCE, self._stop)
             timer.start()
             try:
                 head = self.child.stdout.readline()
@@ -133,10 +132,9 @@ class _Answers:
             if "error" in row:
                 raise DocumentError(f"{self.path.name}: {row['error']}")
             yield row, data
-            seconds = SECONDS_PER_PAGE
         self.child.wait()
-        if self.late:
-            self.why = f"melebihi {seconds:.0f} detik"
+        if self.late or self.child.returncode == -signal.SIGXCPU:
+            self.why = "melebihi batas waktu"
         else:
             self.why = "melebihi batas memori atau isinya rusak"
 

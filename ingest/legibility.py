@@ -13,6 +13,7 @@ from enum import Enum
 from functools import lru_cache
 
 import wordfreq
+from rapidfuzz import fuzz
 
 from kb.types import Box, Line
 
@@ -20,10 +21,12 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 ENOUGH_WORDS = 8  # fewer say nothing about a page
 ENOUGH_SIGNS = 20
 LEAST_KNOWN = 0.5  # of the words of a text that the file itself holds
-LEAST_KNOWN_OVER_PICTURE = 0.8  # of the words of a text layer that some recogniser put under a scan
+LEAST_KNOWN_OVER_SCAN = 0.97  # of the words of a text layer that some recogniser put under a scan
 LEAST_PLAIN = 0.5  # share of letters and digits among the signs; a broken character map gives punctuation
 LEAST_PICTURE = 0.15  # share of the page; smaller pictures are seals, logos, signatures
+LEAST_SCAN = 0.8  # share of the page that the picture of a whole sheet covers
 SILENT = 150  # letters that a whole page of picture must have in the layer, or it is not the picture's text
+SAME_TEXT = 80.0  # per cent of letters on which two readings of one page agree
 SHAPES_OF_TEXT = 20  # a page without characters and with fewer drawn shapes is empty
 
 
@@ -64,6 +67,12 @@ def known_letters(lines: Iterable[Line]) -> int:
     return sum(len(word) for word in words if word in known_words())
 
 
+def is_same_text(lines: Iterable[Line], others: Iterable[Line]) -> bool:
+    """Whether two readings of a page agree but for single letters and the order of a few lines."""
+    a, b = ("".join(sorted(WORD.findall(" ".join(line.text for line in side).lower()))) for side in (lines, others))
+    return bool(a) and fuzz.ratio(a, b) >= SAME_TEXT
+
+
 def is_garbled(text: str, least_known: float = LEAST_KNOWN) -> bool:
     """Whether ``text`` is no text: signs instead of letters, or words that nobody knows. Short texts never are."""
     signs = [char for char in text if not char.isspace()]
@@ -73,9 +82,7 @@ def is_garbled(text: str, least_known: float = LEAST_KNOWN) -> bool:
     return words >= ENOUGH_WORDS and share < least_known
 
 
-def judge_page(
-    lines: Sequence[Line], pictures: Sequence[Picture], shapes: int, width: float, height: float
-) -> Verdict:
+def judge_page(lines: Sequence[Line], pictures: Sequence[Picture], shapes: int, width: float, height: float) -> Verdict:
     """What to do with a page of ``width`` x ``height`` points that holds these lines, pictures, drawn shapes."""
     text = "\n".join(line.text for line in lines)
     if not text.strip():
@@ -86,9 +93,8 @@ def judge_page(
         return Verdict.RECOGNISE
     if silent_pictures(lines, pictures, width, height):
         return Verdict.COMPLETE
-    if share_of_page((picture.box for picture in pictures), width, height) >= LEAST_PICTURE and is_garbled(
-        text, LEAST_KNOWN_OVER_PICTURE
-    ):
+    covered = share_of_page((picture.box for picture in pictures), width, height)
+    if covered >= LEAST_SCAN and is_garbled(text, LEAST_KNOWN_OVER_SCAN):
         return Verdict.COMPARE
     return Verdict.KEEP
 

@@ -20,9 +20,9 @@ from PIL import Image, ImageFilter
 
 from kb.types import Box, Line
 
-LANGUAGE = "eng"
+LANGUAGE = "ind+eng"  # the Indonesian model alone loses list markers; figures in docs/parsing.md
 LAYOUT = 4  # Tesseract's page segmentation: one column of text of any sizes; keeps list markers with their text
-SECONDS_PER_PAGE = 90
+SECONDS_PER_PAGE = 240  # a page takes 1 to 6; a busy machine should not lose it
 BLANK_SPREAD = 4.0  # standard deviation of grey levels under which a picture holds nothing
 SURE_WORDS, SURE_CONFIDENCE = 5, 0.75  # a page that reads like this stands upright
 SURE_TURN = 2.0  # Tesseract's own measure of how sure it is of a turn

@@ -21,9 +21,9 @@ from ingest.legibility import (
     Picture,
     Verdict,
     is_garbled,
+    is_same_text,
     judge_page,
     known_letters,
-    known_share,
     middle_in,
     share_of_page,
     silent_pictures,
@@ -32,8 +32,8 @@ from ingest.ocr import NothingRecognisedError, RecognitionError, missing_program
 from kb.types import DocumentError, Line, Page
 
 AT_ONCE = 2  # Tesseract processes
-LANGUAGES = ("eng", "ind")  # the second reads where the first finds few known words
-WELL_READ = 0.8  # share of known words
+NO_WORDS = "hasil pengenalan bukan kata yang dikenal"
+CLEARLY_MORE = 1.01  # times the known letters, by which recognised text is preferred to a layer
 LEAST_DPI, MOST_DPI = 200, 300  # between these a page is drawn at its pictures' own resolution
 DPI_OF_FONTS = 200  # for pages that are drawn, not photographed
 SELF_SUFFICIENT = 400  # signs of text by which a page with an unread picture still counts as read
@@ -94,7 +94,7 @@ def _dpi(read: _Read) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was recognised on a page; ``why`` there is nothing, in Indonesian; ``looked`` where Tesseract did its work."""
+    """What was recognised on a page, or ``why`` nothing usable was; ``looked`` says that Tesseract did its work."""
 
     lines: tuple[Line, ...] = ()
     why: str = ""
@@ -103,7 +103,7 @@ class _Found:
 
 def _recognise(path: Path, reads: list[_Read]) -> dict[int, _Found]:
     """What is recognised on the pages of ``reads``, by page number."""
-    why = missing_program("+".join(LANGUAGES)) if reads else ""
+    why = missing_program() if reads else ""
     if why:
         return {r.page.number: _Found(why=why, looked=False) for r in reads}
     found: dict[int, _Found] = {}
@@ -123,32 +123,27 @@ def _recognise(path: Path, reads: list[_Read]) -> dict[int, _Found]:
 
 def _recognise_drawn(reading: Reading) -> _Found:
     picture = Image.frombytes("L", tuple(reading.row["size"]), reading.data)
-    best = _Found()
-    for language in LANGUAGES:
-        try:
-            lines = recognise_picture(picture, reading.row["dpi"], language=language)
-        except NothingRecognisedError as error:
-            return _Found(why=str(error))
-        except RecognitionError as error:
-            return best if best.lines else _Found(why=str(error), looked=False)
-        if known_letters(lines) >= known_letters(best.lines):
-            best = _Found(lines)
-        if not lines or known_share("\n".join(line.text for line in lines))[1] >= WELL_READ:
-            break
-    if is_garbled("\n".join(line.text for line in best.lines)):
-        return _Found(why="hasil pengenalan bukan kata yang dikenal")
-    return best
+    try:
+        lines = recognise_picture(picture, reading.row["dpi"])
+    except NothingRecognisedError as error:
+        return _Found(why=str(error))
+    except RecognitionError as error:
+        return _Found(why=str(error), looked=False)
+    garbled = is_garbled("\n".join(line.text for line in lines))
+    return _Found(lines, NO_WORDS if garbled else "")
 
 
 def _choose(read: _Read, found: _Found) -> Page:
     """The page as it is to be used: with its own lines, the recognised ones, or both."""
     page = read.page
     if read.verdict is Verdict.COMPARE:
-        better = known_letters(found.lines) > known_letters(page.lines)
+        better = known_letters(found.lines) > CLEARLY_MORE * known_letters(page.lines)
         return replace(page, lines=found.lines, scanned=True) if better else page
     if read.verdict is Verdict.COMPLETE:
         return _complete(read, found)
-    if found.lines:
+    if page.lines and is_same_text(page.lines, found.lines):
+        return page  # unknown words, but those that are printed: a list of names
+    if found.lines and not found.why:
         return replace(page, lines=found.lines, scanned=True)
     if not found.why or (found.looked and not read.pictures and not page.lines):
         return replace(page, lines=())  # an empty sheet, or a drawing without words
@@ -161,16 +156,16 @@ def _complete(read: _Read, found: _Found) -> Page:
     page = read.page
     silent = silent_pictures(page.lines, read.pictures, page.width, page.height)
     own = [line for line in page.lines if not any(middle_in(line.box, p.box) for p in silent)]
-    if not found.looked:
-        if sum(len(line.text) for line in page.lines) >= SELF_SUFFICIENT:
-            return page
-        return replace(page, lines=(), trouble=f"halaman gambar, {found.why}")
     added = [
         line
         for line in found.lines
         if any(middle_in(line.box, p.box) for p in silent)
         and not any(middle_in(line.box, other.box) or middle_in(other.box, line.box) for other in own)
     ]
+    if not found.looked or is_garbled("\n".join(line.text for line in added)):
+        if sum(len(line.text) for line in page.lines) >= SELF_SUFFICIENT:
+            return page
+        return replace(page, lines=(), trouble=f"halaman gambar, {found.why or NO_WORDS}")
     if not known_letters(added):  # a photograph, a seal, a diagram without words
         return page
     return replace(page, lines=tuple(_insert(own, added)), scanned=True)

@@ -30,6 +30,7 @@ from ingest.rulings import find_cells
 from kb.types import Box
 
 MEMORY_LIMIT = 2 << 30
+SECONDS_PER_PAGE = 30  # of processor time, so that a busy machine loses no page; an ordinary page takes 0.01
 MAX_PAGES = 5_000
 MAX_CHARS = 50_000  # on one page; a dense printed page has 8,000
 MAX_UNSEEN = 4_000  # bytes of content of which nothing shows; an empty page of a word processor has hundreds
@@ -53,8 +54,15 @@ DAMAGE = (
 )
 
 
-class _Refusal(Exception):
+class _RefusalError(Exception):
     """The file must not be read further; the message is the Indonesian cause."""
+
+
+def _renew_time() -> None:
+    """Give the next step its time; the system ends the process where it takes more."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime) + SECONDS_PER_PAGE
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _answer(row: dict[str, Any], data: bytes = b"") -> None:
@@ -72,13 +80,13 @@ def _gate(data: bytes) -> int | None:
             return None
         count = len(reader.pages)
     except MemoryError as error:
-        raise _Refusal("PDF membutuhkan memori terlalu banyak") from error
+        raise _RefusalError("PDF membutuhkan memori terlalu banyak") from error
     except DAMAGE as error:
-        raise _Refusal(f"PDF rusak atau terpotong ({str(error)[:120] or type(error).__name__})") from error
+        raise _RefusalError(f"PDF rusak atau terpotong ({str(error)[:120] or type(error).__name__})") from error
     if count == 0:
-        raise _Refusal("PDF tanpa halaman")
+        raise _RefusalError("PDF tanpa halaman")
     if count > MAX_PAGES:
-        raise _Refusal(f"{count} halaman, paling banyak {MAX_PAGES}")
+        raise _RefusalError(f"{count} halaman, paling banyak {MAX_PAGES}")
     return count
 
 
@@ -87,29 +95,30 @@ def _open(path: str) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
-        raise _Refusal("PDF terkunci kata sandi" if locked else "PDF rusak atau terpotong") from error
+        raise _RefusalError("PDF terkunci kata sandi" if locked else "PDF rusak atau terpotong") from error
 
 
 def _read(path: str, first: int) -> None:
-    """Answer the number of pages, then for each page from ``first`` its size, then its lines and pictures or ``trouble``."""
+    """Answer the number of pages, then for each page from ``first`` its size, then what is on it or its ``trouble``."""
     data = Path(path).read_bytes()
     expected = _gate(data) if first == 1 else None
     del data
     document = _open(path)
     count = len(document)
     if count == 0:
-        raise _Refusal("PDF tanpa halaman")
+        raise _RefusalError("PDF tanpa halaman")
     if count > MAX_PAGES:
-        raise _Refusal(f"{count} halaman, paling banyak {MAX_PAGES}")
+        raise _RefusalError(f"{count} halaman, paling banyak {MAX_PAGES}")
     if expected not in (None, count):
-        raise _Refusal(f"PDF rusak: {expected} halaman menurut daftarnya, {count} yang terbaca")
+        raise _RefusalError(f"PDF rusak: {expected} halaman menurut daftarnya, {count} yang terbaca")
     _answer({"count": count})
     for number in range(first, count + 1):
+        _renew_time()
         page = document[number - 1]
         width, height = page.get_size()
         _answer({"page": number, "width": round(width, 1), "height": round(height, 1)})
         row = _page_row(page)
-        if not (row["lines"] or row["pictures"] or row["shapes"]) and _content_bytes(path, number) > MAX_UNSEEN:
+        if not any(row.values()) and _content_bytes(path, number) > MAX_UNSEEN:
             row = {"trouble": "isi halaman rusak"}
         _answer({"page": number, **row})
         page.close()
@@ -166,7 +175,7 @@ def _page_chars(text: pypdfium2.PdfTextPage, size: tuple[float, float], to_shown
         char = HYPHENS.get(chr(code), chr(code)) if code else " "
         if 0xD800 <= code < 0xE000:  # half of a pair: no character by itself, and cannot be stored
             char = "\ufffd"
-        if char.isspace() or code < 32 and char != "-":
+        if char.isspace() or (code < 32 and char != "-"):
             space = True
             continue
         box = to_shown(*text.get_charbox(n, loose=True))
@@ -241,7 +250,8 @@ def _draw(path: str, dpi_of_pages: dict[str, float], *, png: bool) -> None:
     document = _open(path)
     for number, dpi in dpi_of_pages.items():
         if not 1 <= int(number) <= len(document):
-            raise _Refusal(f"halaman {number} tidak ada")
+            raise _RefusalError(f"halaman {number} tidak ada")
+        _renew_time()
         page = document[int(number) - 1]
         width, height = page.get_size()
         scale = min(dpi / 72, math.sqrt(MAX_PIXELS / max(1.0, width * height)))
@@ -258,6 +268,7 @@ def _draw(path: str, dpi_of_pages: dict[str, float], *, png: bool) -> None:
 def _main(mode: str, path: str, argument: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _renew_time()
     logging.disable()
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123 - pypdf warns of what it repairs, and nobody listens
     try:
@@ -265,7 +276,7 @@ def _main(mode: str, path: str, argument: str) -> None:
             _read(path, int(argument))
         else:
             _draw(path, json.loads(argument), png=mode == "png")
-    except _Refusal as refusal:
+    except _RefusalError as refusal:
         _answer({"error": str(refusal)})
 
 

@@ -106,7 +106,7 @@ def form_within_itself() -> bytes:
     return one_page(stream(b"/X Do"), resources="/XObject<</X 10 0 R>>", o10=form)
 
 
-def huge_picture(side: int = 20_000) -> bytes:
+def huge_picture(side: int = 14_000) -> bytes:
     entries = f"/Type/XObject/Subtype/Image/Width {side}/Height {side}/BitsPerComponent 8/ColorSpace/DeviceRGB"
     picture = stream(squeezed_zeros(side * side * 3 >> 20), f"{entries}/Filter/FlateDecode")
     return one_page(stream(b"q 595 0 0 842 0 0 cm /I Do Q"), resources="/XObject<</I 10 0 R>>", o10=picture)
@@ -184,7 +184,10 @@ FILES: dict[str, Callable[[], bytes]] = {
     ),
     "bom-formulir": lambda: nested_forms(9),
     "formulir-diri": form_within_itself,
-    "bom-perintah": lambda: one_page(deflated(TEXT * 300_000)),
+    "bom-perintah": lambda: one_page(deflated(TEXT * 50_000)),
+    "bom-huruf": lambda: one_page(
+        deflated(b"BT /F 1 Tf 9 830 Td " + (b"(" + b"a" * 300 + b") Tj 0 -3 Td ") * 250 + b"ET")
+    ),
     "banyak-q": lambda: one_page(deflated(b"q " * 2_000_000 + TEXT)),
     "banyak-garis": lambda: one_page(deflated(b"0 0 m 9 9 l S " * 400_000 + TEXT)),
     "kertas-raksasa": lambda: one_page(stream(TEXT), box="[0 0 2000000 2000000]"),

@@ -25,7 +25,7 @@ WORDS = (
 
 def need_tesseract() -> None:
     """Skip where Tesseract is absent; on the build machine its absence is a failure."""
-    why = missing_program("eng+ind")
+    why = missing_program()
     if why and os.environ.get("CI"):
         pytest.fail(why)
     if why:

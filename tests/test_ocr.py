@@ -1,7 +1,5 @@
 """Recognising page pictures: text, boxes and turn; every reason for no text is named."""
 
-from pathlib import Path
-
 import pytest
 from PIL import Image, ImageDraw
 from scanned_pages import SIZE, WORDS, need_tesseract, picture_of, set_words
