@@ -21,13 +21,14 @@ from api.shapes import (
     SearchRequest,
 )
 from api.wire import answer_json, outline_json, passage_json, regulation_json, relation_json, shown_json
-from ingest.pipeline import render_page, source_path
+from ingest.pipeline import crop_picture, render_page, source_path
 from kb.answer import answer
 from kb.catalogue import relations_of, status_on
 from kb.search import Library, search, show
 from kb.types import NotFoundError, Status
 
 router = APIRouter()
+BOX = r"^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$"
 PROBLEM: dict[int | str, dict[str, Any]] = {
     code: {"description": text, "content": {"application/problem+json": {}}}
     for code, text in ((404, "Tidak ditemukan"), (422, "Permintaan tidak sah"), (503, "Koleksi belum siap"))
@@ -125,12 +126,22 @@ def get_source(identifier: str, library: Open) -> FileResponse:
     response_class=Response,
     responses=_file("image/png"),
 )
-def get_page(identifier: str, number: int, library: Open) -> Response:
-    """One page of the source as a picture."""
+def get_page(
+    identifier: str,
+    number: int,
+    library: Open,
+    box: Annotated[str | None, Query(pattern=BOX, examples=["72,600,540,640"])] = None,
+) -> Response:
+    """One page of the source as a picture, or the part of it that shows ``box`` (points: x0,y0,x1,y1)."""
     path = _source(library, identifier)
-    if not 1 <= number <= len(library.store.pages(identifier)):
+    pages = {page.number: page for page in library.store.pages(identifier)}
+    if number not in pages:
         raise NotFoundError(f"{identifier} tidak mempunyai halaman {number}")
-    return Response(render_page(path, number), media_type="image/png")
+    picture = render_page(path, number)
+    if box:
+        x0, y0, x1, y1 = map(float, box.split(","))
+        picture = crop_picture(picture, pages[number], (x0, y0, x1, y1))
+    return Response(picture, media_type="image/png")
 
 
 @router.get("/v1/regulations/{identifier}/{path:path}", summary="Satu ketentuan", responses=PROBLEM)

@@ -51,6 +51,7 @@ class PassageModel(BaseModel):
     boxes: list[PageBox]
     text: str
     verbatim: bool
+    pictures: list[str]
 
 
 class QuotedModel(PassageModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kb.citation import parse_path
-from kb.types import Amendment, Answer, Passage, Provision, Regulation, Relation
+from kb.types import Amendment, Answer, Chunk, PageBox, Passage, Provision, Regulation, Relation
 
 if TYPE_CHECKING:
     from kb.search import Shown  # heavy: chromadb
@@ -28,7 +28,21 @@ def passage_json(rank: int, passage: Passage) -> Json:
         "boxes": [list(box) for box in chunk.boxes],
         "text": chunk.text,
         "verbatim": passage.chunk.verbatim,
+        "pictures": [] if chunk.verbatim else page_pictures(chunk),
     }
+
+
+def page_pictures(chunk: Chunk) -> list[str]:
+    """Addresses (REST) of the pictures of what is printed, a page each, for a text that was recognised poorly."""
+    by_page: dict[int, list[PageBox]] = {}
+    for box in chunk.boxes:
+        by_page.setdefault(box[0], []).append(box)
+    addresses = []
+    for page, boxes in sorted(by_page.items()):
+        _, left, bottom, right, top = zip(*boxes, strict=True)
+        around = f"{min(left):g},{min(bottom):g},{max(right):g},{max(top):g}"
+        addresses.append(f"/v1/regulations/{chunk.regulation}/pages/{page}.png?box={around}")
+    return addresses
 
 
 def search_json(identifier: str, query: str, passages: list[Passage]) -> Json:

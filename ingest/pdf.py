@@ -8,6 +8,7 @@ Does not do: drop running heads (``ingest.clean``), columns set side by side, ta
 
 from __future__ import annotations
 
+import io
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -29,13 +30,14 @@ from ingest.legibility import (
     silent_pictures,
 )
 from ingest.ocr import NothingRecognisedError, RecognitionError, missing_program, recognise_picture
-from kb.types import DocumentError, Line, Page
+from kb.types import Box, DocumentError, Line, Page
 
 AT_ONCE = 2  # Tesseract processes
 NO_WORDS = "hasil pengenalan bukan kata yang dikenal"
 CLEARLY_MORE = 1.01  # times the known letters, by which recognised text is preferred to a layer
 LEAST_DPI, MOST_DPI = 200, 300  # between these a page is drawn at its pictures' own resolution
 DPI_OF_FONTS = 200  # for pages that are drawn, not photographed
+AROUND = 6.0  # points shown around a part of a page
 SELF_SUFFICIENT = 400  # signs of text by which a page with an unread picture still counts as read
 
 
@@ -70,6 +72,23 @@ def render_page(path: Path, number: int, scale: float = 2.0) -> bytes:
         if not reading.lost:
             return reading.data
     raise DocumentError(f"{path.name}: halaman {number} tidak dapat digambar")
+
+
+def crop_picture(png: bytes, page: Page, box: Box) -> bytes:
+    """The part of a page's picture (PNG) that shows ``box`` (points of the page as shown), with a little around it.
+
+    Raises DocumentError where the box lies outside the page.
+    """
+    picture = Image.open(io.BytesIO(png))
+    x, y = picture.width / page.width, picture.height / page.height
+    x0, y0, x1, y1 = box
+    left, right = max(0.0, x0 - AROUND), min(page.width, x1 + AROUND)
+    top, bottom = max(0.0, page.height - y1 - AROUND), min(page.height, page.height - y0 + AROUND)
+    if left >= right or top >= bottom:
+        raise DocumentError(f"halaman {page.number}: kotak {box} di luar halaman")
+    data = io.BytesIO()
+    picture.crop((round(left * x), round(top * y), round(right * x), round(bottom * y))).save(data, "PNG")
+    return data.getvalue()
 
 
 def _judge(reading: Reading) -> _Read:

@@ -21,7 +21,7 @@ from ingest.clean import CleanText, clean_pages
 from ingest.dates import read_dates
 from ingest.fetch import fetch_documents
 from ingest.metadata import read_metadata
-from ingest.pdf import read_pages, render_page
+from ingest.pdf import crop_picture, read_pages, render_page
 from ingest.relations import read_relations
 from ingest.structure import parse_provisions
 from ingest.text import SUFFIXES, read_text
@@ -31,7 +31,7 @@ from kb.generation import build_generation
 from kb.store import Store, embedding_key, open_store
 from kb.types import DocumentError, Provision, Regulation, Source
 
-__all__ = ["Report", "fetch_documents", "find_files", "ingest", "render_page", "source_path"]
+__all__ = ["Report", "crop_picture", "fetch_documents", "find_files", "ingest", "render_page", "source_path"]
 
 Report = dict[str, Any]
 EMBED_BATCH = 256  # passages kept at a time, so that an interrupted run goes on where it was

@@ -47,6 +47,12 @@ def test_regulations(client) -> None:
 def test_source_and_page_picture(client) -> None:
     assert client.get("/v1/regulations/pp-2-2021/source.pdf").content.startswith(b"%PDF-")
     assert client.get("/v1/regulations/pp-2-2021/pages/2.png").content.startswith(b"\x89PNG")
+    whole = client.get("/v1/regulations/pp-2-2021/pages/2.png").content
+    part = client.get("/v1/regulations/pp-2-2021/pages/2.png?box=90,760,200,790")
+    assert part.content.startswith(b"\x89PNG")
+    assert len(part.content) < len(whole)
+    assert client.get("/v1/regulations/pp-2-2021/pages/2.png?box=9,9").status_code == 422
+    assert client.get("/v1/regulations/pp-2-2021/pages/2.png?box=900,900,950,950").status_code == 422
     assert client.get("/v1/regulations/pp-2-2021/pages/9.png").status_code == 404
 
 
