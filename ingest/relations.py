@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from ingest.statements import NamedRule, find_objects, find_statements
 from ingest.wording import even_text
@@ -22,12 +23,16 @@ from kb.types import Provision, Regulation, Relation
 
 MENTIONING = ("judul", "menimbang", "mengingat", "memutuskan", "penjelasan", "lampiran")  # never where rules are made
 _TITLE_CHANGE = re.compile(
-    r"\b(?:perubahan|pengubahan|mengubah|perobahan|merubah|penyempurnaan|tambahan|penambahan)\b(?:(?!tentang\b)[\w ,()-]){0,60}?$",
+    r"\b(?:perubahan|pengubahan|mengubah|perobahan|merubah|penyempurnaan|tambahan|penambahan)\b"
+    r"(?:(?!tentang\b)[\w ,()-]){0,60}?$",
     re.I,
 )
-_TITLE_REPEAL = re.compile(r"\b(?:pencabutan|mencabut|pernyataan tidak berlaku(?:nya)?)\b(?:(?!tentang\b)[\w ,-]){0,40}$", re.I)
+_TITLE_REPEAL = re.compile(
+    r"\b(?:pencabutan|mencabut|pernyataan tidak berlaku(?:nya)?)\b(?:(?!tentang\b)[\w ,-]){0,40}$", re.I
+)
 _TITLE_IMPLEMENT = re.compile(
-    r"^\W*(?:peraturan |ketentuan |tata cara |petunjuk )*pelaksanaan (?:dari |atas |lebih lanjut )?(?:ketentuan )?", re.I
+    r"^\W*(?:peraturan |ketentuan |tata cara |petunjuk )*pelaksanaan (?:dari |atas |lebih lanjut )?(?:ketentuan )?",
+    re.I,
 )
 _IMPLEMENT = re.compile(
     r"\b(?:melaksanakan|menjalankan|(?:sebagai|rangka|dan|guna)\s+pelaksanaan)\s+(?:lebih\s+lanjut\s+)?(?:(?:dari|atas|amanat|amanah)\s+)*(?=ketentuan|pasal|ayat|huruf|bab|"
@@ -45,8 +50,8 @@ _CHANGE_OF = re.compile(r"^\s*tentang\s+(?:perubahan|pengubahan)(?:\s+[\w-]+){0,
 def read_relations(provisions: Sequence[Provision], regulation: Regulation) -> tuple[Relation, ...]:
     """The relations the document states, one for each (subject, relation, object), those of the rule itself first.
 
-    ``article`` is the unit that says so, as a path below the regulation ("pasal-45", "menimbang/huruf-a", "judul"); ``note``
-    is the part or condition of a partial repeal, the articles implemented, or, for an amendment by another
+    ``article`` is the unit that says so, as a path below the regulation ("pasal-45", "menimbang/huruf-a", "judul");
+    ``note`` is the part or condition of a partial repeal, the articles implemented, or, for an amendment by another
     act, who mentions it. A rule never acts on itself or on a rule of a later year.
     """
     own = list(_own_relations(provisions, regulation))
@@ -81,8 +86,10 @@ def _own_relations(provisions: Sequence[Provision], regulation: Regulation) -> I
 
     for unit in _ruling_units(provisions):
         article = unit.path.removeprefix(f"{regulation.id}/")
-        for statement in find_statements(even_text(_ruling_words(unit, provisions))):
-            yield stated(statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition))
+        for statement in find_statements(even_text(_ruling_words(unit))):
+            yield stated(
+                statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition)
+            )
     for unit in provisions:
         if unit.kind == "memutuskan":  # "Dengan mencabut ...", between the enacting words and the title
             for statement in find_statements(even_text(unit.text)):
@@ -130,7 +137,7 @@ def _ruling_units(provisions: Sequence[Provision]) -> Iterator[Provision]:
     inside = False
     for unit in provisions:
         steps = parse_path(unit.path).steps
-        if len(steps) != 1 or unit.parent and parse_path(unit.parent).value("pasal") or steps[0][0] in MENTIONING:
+        if len(steps) != 1 or steps[0][0] in MENTIONING or (unit.parent and parse_path(unit.parent).value("pasal")):
             continue
         if unit.path in frames:
             inside = True
@@ -139,12 +146,14 @@ def _ruling_units(provisions: Sequence[Provision]) -> Iterator[Provision]:
         yield unit
 
 
-def _ruling_words(unit: Provision, provisions: Sequence[Provision]) -> str:
-    """The unit's text; of the frame that quotes articles, only what stands before the first of its parts."""
+def _ruling_words(unit: Provision) -> str:
+    """The unit's text; of a chapter and of the frame that quotes articles, what stands before the first of their parts."""
     text = unit.text
-    if unit.path.endswith("/pasal-i"):
+    if unit.path.endswith("/pasal-i") or unit.kind in ("bab", "bagian", "paragraf"):
         text = text[: max(unit.own_end - unit.start, 0)] or text[:400]
-    return re.sub(r"^\W*(?:P\s?[ae]\s?s\s?a\s?\w\.?|diktum)\s*[\dIVXlO][\w ]{0,4}?\s*[.:]?\s+(?=[^\W\d]|\()", "", text, flags=re.I)
+    return re.sub(
+        r"^\W*(?:P\s?[ae]\s?s\s?a\s?\w\.?|diktum)\s*[\dIVXlO][\w ]{0,4}?\s*[.:]?\s+(?=[^\W\d]|\()", "", text, flags=re.I
+    )
 
 
 def _considerations(provisions: Sequence[Provision], regulation: str) -> Iterator[tuple[str, str]]:
@@ -159,7 +168,7 @@ def _considerations(provisions: Sequence[Provision], regulation: str) -> Iterato
 
 
 def _mentioned_amendments(provisions: Sequence[Provision], regulation: Regulation) -> Iterator[Relation]:
-    """"X sebagaimana telah diubah dengan Y" and "Y tentang Perubahan atas X", wherever they stand outside the annexes."""
+    """Amendments named in passing ("X sebagaimana telah diubah dengan Y"), wherever they stand outside the annexes."""
     for unit in provisions:
         steps = parse_path(unit.path).steps
         if len(steps) != 1 or steps[0][0] == "lampiran":
@@ -167,7 +176,7 @@ def _mentioned_amendments(provisions: Sequence[Provision], regulation: Regulatio
         text = even_text(unit.text)
         article = unit.path.removeprefix(f"{regulation.id}/")
         names = list(REGULATION.finditer(text))
-        for first, second in zip(names, names[1:], strict=False):
+        for first, second in pairwise(names):
             between = text[first.end() : second.start()]
             if len(between) > 600:
                 continue
