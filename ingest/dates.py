@@ -42,7 +42,7 @@ _BEGINS = (
     re.compile(  # "Peraturan ini mulai berlaku pada ...", "... ini dinamakan Peraturan Gaji dan mulai berlaku pada ..."
         r"""\b(?:ini|[1lI]ni|1m|m1)\s+(?:(?:dinamakan|disebut|dapat\s+disebut)\b.{0,160}?\bdan\s+)?
         (?:mulai\s+)?(?:dinyatakan\s+)?(?:mulai\s+)?berlaku(?:\s+efektif)?\s+
-        (?P<when>(?:pada|sejak|setelah|terhitung|\d|untuk|mulai)\b[^.;]{3,260})""",
+        (?P<when>(?:pada|sejak|setelah|terhitung|\d+|untuk|mulai)\b[^.;]{3,260})""",
         re.X | re.I,
     )
 )

@@ -4,7 +4,7 @@ Read from the title, the considerations (menimbang), the amending frame (Pasal I
 read from the legal basis (mengingat), the elucidation and the annexes, which only mention or give examples; quoted
 articles of an amending act are the amended act's words and are not read either.
 
-A rule named "sebagaimana telah diubah dengan X" tells, wherever it stands, that X amends it. That is kept as a
+A rule named "sebagaimana telah diubah dengan X" tells, in the legal basis too, that X amends it. That is kept as a
 relation of X (``subject``) with the place that says so in ``note``, since the text of X may not be in the collection.
 
 Does not do: say what follows from relations for a day (``kb.catalogue.status_on``).
@@ -147,7 +147,7 @@ def _ruling_units(provisions: Sequence[Provision]) -> Iterator[Provision]:
 
 
 def _ruling_words(unit: Provision) -> str:
-    """The unit's text; of a chapter and of the frame that quotes articles, what stands before the first of their parts."""
+    """The unit's text; of a chapter and of the frame that quotes articles, what stands before their first part."""
     text = unit.text
     if unit.path.endswith("/pasal-i") or unit.kind in ("bab", "bagian", "paragraf"):
         text = text[: max(unit.own_end - unit.start, 0)] or text[:400]
@@ -157,21 +157,22 @@ def _ruling_words(unit: Provision) -> str:
 
 
 def _considerations(provisions: Sequence[Provision], regulation: str) -> Iterator[tuple[str, str]]:
-    """The points of menimbang, each with its path; also those that stand elsewhere in the head ("bahwa ...;")."""
-    for unit in provisions:
-        part = parse_path(unit.path).part
-        if part == "menimbang" and not any(p.parent == unit.path for p in provisions):
+    """The points of menimbang, each with its path; then any that stand elsewhere in the head ("bahwa ...;")."""
+    leaves = [p for p in provisions if parse_path(p.path).part == "menimbang"]
+    for unit in leaves:
+        if not any(p.parent == unit.path for p in leaves):
             yield unit.path.removeprefix(f"{regulation}/"), even_text(unit.text).split(";")[0]
-        if part in ("judul", "menimbang", "mengingat", "pembuka") and unit.path.count("/") == 1:
+    for unit in provisions:
+        if unit.kind in ("judul", "menimbang", "mengingat") or unit.path.endswith("/pembuka"):
             for point in re.finditer(r"\bbahwa\b[^;]*", even_text(unit.text)):
                 yield "menimbang", point.group()
 
 
 def _mentioned_amendments(provisions: Sequence[Provision], regulation: Regulation) -> Iterator[Relation]:
-    """Amendments named in passing ("X sebagaimana telah diubah dengan Y"), wherever they stand outside the annexes."""
+    """Amendments named in passing ("X sebagaimana telah diubah dengan Y"), outside the elucidation and the annexes."""
     for unit in provisions:
         steps = parse_path(unit.path).steps
-        if len(steps) != 1 or steps[0][0] == "lampiran":
+        if len(steps) != 1 or steps[0][0] in ("lampiran", "penjelasan"):
             continue
         text = even_text(unit.text)
         article = unit.path.removeprefix(f"{regulation.id}/")

@@ -48,11 +48,18 @@ _PARTS = re.compile(
         [\s,]*(?:(?:dari|dalam|pada|di)\b\s*)?$""",
     re.X | re.I,
 )
+# "Pada saat Peraturan Pemerintah ini mulai berlaku, maka", perhaps after a heading that ran into the text.
 _LEAD = re.compile(
-    r"""^[\s"“,.:]*(?:(?:bab\b[^:;]{0,120})?pasal\s\d+\w?\.?\s)?(?:\(\w{1,3}\)\s*)?(?:(?:pada\s+(?:saat|waktu|tanggal|hari)|dengan|sejak|terhitung|mulai|semenjak|setelah|oleh\s+karena)\b
-        .{0,400}?\b(?:ini|tersebut|itu|ditetapkan|diundangkan|(?:19|20)\d\d)\b
-        (?:\s+(?:mulai|telah|secara|efektif))*(?:\s+(?:berlaku|diundangkan|ditetapkan|dilaksanakan|berlakunya)\b)?
-        (?:\s+(?:efektif|secara\s+\w+))?[\s,:]*(?:maka\b)?[\s,:]*|(?:terhitung\s+)?(?:dengan|sejak|setelah)\b[^;:]*,\s*(?:maka\s*)?$)?[\s,:]*(?:maka\b)?[\s,:]*""",
+    r"""^[\s"“,.:]*(?:
+          (?:(?:bab\b[^:;]{0,120})?pasal\s\d+\w?\.?\s)?(?:\(\w{1,3}\)\s*)?
+          (?: (?:pada\s+(?:saat|waktu|tanggal|hari)|dengan|sejak|terhitung|mulai|semenjak|setelah|oleh\s+karena)\b
+              .{0,400}?\b(?:ini|tersebut|itu|ditetapkan|diundangkan|(?:19|20)\d\d)\b
+              (?:\s+(?:mulai|telah|secara|efektif))*(?:\s+(?:berlaku|diundangkan|ditetapkan|dilaksanakan|berlakunya)\b)?
+              (?:\s+(?:efektif|secara\s+\w+))?[\s,:]*(?:maka\b)?[\s,:]*
+            | (?:terhitung\s+)?(?:dengan|sejak|setelah)\b[^;:]*,\s*(?:maka\s*)?$
+          )
+        | \(\w{1,3}\)\s*
+        )?[\s,:]*(?:maka\b)?[\s,:]*""",
     re.X | re.I | re.S,
 )
 _MARKER = r"(?:\(?(?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5})\s*[.)]|[-•#_*]+\w{0,3}_?|\d+)"
