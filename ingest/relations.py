@@ -52,11 +52,11 @@ def read_relations(provisions: Sequence[Provision], regulation: Regulation) -> t
 
     ``article`` is the unit that says so, as a path below the regulation ("pasal-45", "menimbang/huruf-a", "judul");
     ``note`` is the part or condition of a partial repeal, the articles implemented, or, for an amendment by another
-    act, who mentions it. A rule never acts on itself or on a rule of a later year.
+    act, who mentions it. A rule never acts on itself, on one of a later year, or changes one of higher rank.
     """
     own = list(_own_relations(provisions, regulation))
     mentioned = [r for r in _mentioned_amendments(provisions, regulation) if r.subject != regulation.id]
-    return unite(r for r in [*own, *mentioned] if r.object != r.subject and _in_order(r.object, r.subject))
+    return unite(r for r in [*own, *mentioned] if r.object != r.subject and _may_act_on(r))
 
 
 def unite(relations: Iterable[Relation]) -> tuple[Relation, ...]:
@@ -194,7 +194,15 @@ def _identifier(words: str) -> str:
     return next((found.citation.regulation for found in find_citations(words)), "")
 
 
-def _in_order(earlier: str, later: str) -> bool:
-    """Whether ``earlier`` may be acted on by ``later``: not of a later year, as far as both ids tell one."""
-    years = [re.search(r"-((?:19|20)\d\d)(?:-|$)", identifier) for identifier in (earlier, later)]
-    return not all(years) or years[0][1] <= years[1][1]  # type: ignore[index]
+# Who may change whose rules: a kind may act on those of its own rank and below; kinds without a row are lowest.
+RANKS = {"uud": 0, "uu": 1, "perppu": 1, "uu-darurat": 1, "pp": 2, "perpres": 3, "keppres": 3, "inpres": 3}
+
+
+def _may_act_on(relation: Relation) -> bool:
+    """Whether the subject can do this to the object: not to a rule of a later year, nor change one of higher rank."""
+    ids = [re.fullmatch(r"([a-z-]+?)-\d+[a-z]?-(\d{4})(?:-.+)?", i) for i in (relation.subject, relation.object)]
+    if not all(ids):
+        return True
+    (subject, began), (named, made) = ((m[1], m[2]) for m in ids if m)
+    in_rank = relation.relation == "melaksanakan" or RANKS.get(subject, 4) <= RANKS.get(named, 4)
+    return made <= began and in_rank

@@ -101,7 +101,7 @@ _NOT_DONE = re.compile(
     r"\b(?:dapat|belum|telah|sudah|akan|harus|jika|apabila|bila|hingga|sampai|untuk|agar|yang|setelah|sesudah|terakhir)\s*$",
     re.I,
 )
-_REVOKE = re.compile(r"\bmencabut(?:\s+kembali)?\b(?!nya)", re.I)
+_REVOKE = re.compile(r"\bmencabut(?:\s*/\s*mengganti)?(?:\s+kembali)?\b(?!nya)", re.I)
 _CHANGED = re.compile(
     r"\b(?:diubah|dirubah|dirobah|diganti|ditambah|disisipkan)\b(?=\s*(?:,|:|dan\b|serta\b|sebagai|sehingga|menjadi|seluruhnya|lagi\b))",
     re.I,
