@@ -90,6 +90,10 @@ def _own_relations(provisions: Sequence[Provision], regulation: Regulation) -> I
             yield stated(
                 statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition)
             )
+    for article, words in _considerations(provisions, regulation.id):
+        for match in _IMPLEMENT.finditer(words):
+            for named in find_objects(words[match.end() :])[:4]:
+                yield stated("melaksanakan", named.regulation, article, re.sub(r"^ketentuan\s+", "", named.part))
     for unit in provisions:
         if unit.kind == "memutuskan":  # "Dengan mencabut ...", between the enacting words and the title
             for statement in find_statements(even_text(unit.text)):
@@ -98,10 +102,6 @@ def _own_relations(provisions: Sequence[Provision], regulation: Regulation) -> I
     titles = (_title_relations(even_text(title)) for title in _titles(provisions, regulation))
     for verb, named in next((found for found in titles if found), []):
         yield stated(verb, named.regulation, "judul", named.part)
-    for article, words in _considerations(provisions, regulation.id):
-        for match in _IMPLEMENT.finditer(words):
-            for named in find_objects(words[match.end() :])[:4]:
-                yield stated("melaksanakan", named.regulation, article, re.sub(r"^ketentuan\s+", "", named.part))
 
 
 def _kept_note(relation: str, condition: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ingest.amendments import read_amendments
 from ingest.clean import clean_pages
 from ingest.dates import read_dates_of_text
+from ingest.pdf import read_pages
 from ingest.relations import read_relations
 from ingest.statements import find_statements
 from ingest.structure import parse_provisions
@@ -226,10 +227,10 @@ def test_amended_articles_point_to_the_newer_wording() -> None:
         ("1. Mengubah ketentuan ayat (2) Pasal 5 sehingga berbunyi sebagai berikut:", ["pasal-5/ayat-2 diubah"]),
         ("2. Menghapus ketentuan Pasal 11.", ["pasal-11 dihapus"]),
         ("3. Ketentuan Pasal 5 dan Pasal 6 menjadi berbunyi sebagai berikut:", ["pasal-5 diubah", "pasal-6 diubah"]),
-        ("4. Di antara ayat (1) dan ayat (2) Pasal 64 disisipkan satu ayat, yakni ayat (1a) sehingga berbunyi:", ["pasal-64/ayat-1a disisipkan"]),
+        ("4. Di antara ayat (1) dan (2) Pasal 64 disisipkan satu ayat, yakni ayat (1a):", ["pasal-64/ayat-1a disisipkan"]),
         ("5. Penjelasan Pasal 95 diubah sebagaimana tercantum dalam penjelasan.", ["penjelasan/pasal-95 diubah"]),
         ("6. Sesudah Pasal 16 ditambah satu pasal baru, yakni Pasal 16A.", ["pasal-16a disisipkan"]),
-        ("7. Mengubah Lampiran II Peraturan Pemerintah Nomor 1 Tahun 2001 sehingga berbunyi lain.", ["lampiran-2 diubah"]),
+        ("7. Mengubah Lampiran II Peraturan Pemerintah Nomor 1 Tahun 2001 begini.", ["lampiran-2 diubah"]),
         ("8. Ketentuan sebagaimana dimaksud dalam Pasal 5 dapat diubah dengan Peraturan Menteri.", []),
     ],
 )  # fmt: skip
@@ -273,8 +274,6 @@ def test_dates_that_do_not_fit_the_year_are_not_certain() -> None:
 
 
 def test_stated_partial_repeal_of_a_real_regulation(shared_data) -> None:  # type: ignore[no-untyped-def]
-    from ingest.pdf import read_pages
-
     clean = clean_pages(read_pages(shared_data / "pdf" / "typeset" / "pp-94-2021.pdf"))
     regulation = Regulation("pp-94-2021", "pp", "94", 2021, "Disiplin Pegawai Negeri Sipil")
     found = {
@@ -290,8 +289,6 @@ def test_stated_partial_repeal_of_a_real_regulation(shared_data) -> None:  # typ
 
 
 def test_examples_in_annexes_are_no_repeals(shared_data) -> None:  # type: ignore[no-untyped-def]
-    from ingest.pdf import read_pages
-
     clean = clean_pages(read_pages(shared_data / "pdf" / "typeset" / "uu-12-2011.pdf"))
     regulation = Regulation("uu-12-2011", "uu", "12", 2011, "Pembentukan Peraturan Perundang-undangan")
     found = [
@@ -301,8 +298,8 @@ def test_examples_in_annexes_are_no_repeals(shared_data) -> None:  # type: ignor
 
 
 WORDS = st.sampled_from(
-    f"{PP}|Undang-Undang Nomor|5 Tahun 2014|Pasal I|Pasal 3|\nPasal 4\n|ayat (2)|dicabut|dinyatakan tidak berlaku|diubah|"
-    "disisipkan|sebagaimana telah|dengan|dan|; |. |: |1. |a. |tentang|Menimbang :|MEMUTUSKAN:|yakni|"
+    f"{PP}|Undang-Undang Nomor|5 Tahun 2014|Pasal I|Pasal 3|\nPasal 4\n|ayat (2)|dicabut|dinyatakan tidak berlaku|"
+    "diubah|disisipkan|sebagaimana telah|dengan|dan|; |. |: |1. |a. |tentang|Menimbang :|MEMUTUSKAN:|yakni|"
     "Di antara|sepanjang|(|)|\n".split("|")
 )
 
