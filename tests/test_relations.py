@@ -227,7 +227,7 @@ def test_amended_articles_point_to_the_newer_wording() -> None:
         ("1. Mengubah ketentuan ayat (2) Pasal 5 sehingga berbunyi sebagai berikut:", ["pasal-5/ayat-2 diubah"]),
         ("2. Menghapus ketentuan Pasal 11.", ["pasal-11 dihapus"]),
         ("3. Ketentuan Pasal 5 dan Pasal 6 menjadi berbunyi sebagai berikut:", ["pasal-5 diubah", "pasal-6 diubah"]),
-        ("4. Di antara ayat (1) dan (2) Pasal 64 disisipkan satu ayat, yakni ayat (1a):", ["pasal-64/ayat-1a disisipkan"]),
+        ("4. Di antara ayat (1) dan (2) Pasal 64 disisipkan ayat baru ayat (1a):", ["pasal-64/ayat-1a disisipkan"]),
         ("5. Penjelasan Pasal 95 diubah sebagaimana tercantum dalam penjelasan.", ["penjelasan/pasal-95 diubah"]),
         ("6. Sesudah Pasal 16 ditambah satu pasal baru, yakni Pasal 16A.", ["pasal-16a disisipkan"]),
         ("7. Mengubah Lampiran II Peraturan Pemerintah Nomor 1 Tahun 2001 begini.", ["lampiran-2 diubah"]),
