@@ -1,13 +1,16 @@
 """Relations read from the texts of regulations, against a list of relations found by people.
 
-    python -m benchmarks.read_relations DATA [--half a|b|both] [--wrong] [--adjudicated]
+    python -m benchmarks.read_relations DATA [--half a|b|both] [--pdf] [--wrong] [--adjudicated]
 
-DATA holds `relations.tsv` (subject, relation, object, article, ..., stated_in; the same relation may be told from both
-sides), `text/*.md` and perhaps `scale/regulations.tar.xz`, from which the texts named in the list that are not in `text/`
-are taken. Half ``a`` was looked at while the patterns were written, half ``b`` was not (by a hash of the subject's id).
+The list is `relations.tsv` in DATA (subject, relation, object, article, ..., stated_in; the same relation may be told
+from both sides). Texts are `text/*` and, for documents the list names that are not there,
+`scale/regulations.tar.xz`; ``--pdf`` reads `pdf/typeset/*.pdf` instead. Half ``a`` was looked at while the patterns
+were written, half ``b`` was not until they were done (by a hash of the subject's id).
 
 A relation counts as found where the document of its subject states it. Whole and partial repeals are told apart
-("mencabut-sebagian") and merged. ``--adjudicated`` corrects the list by `benchmarks/relations_checked.toml`.
+("mencabut-sebagian") and merged. ``--adjudicated`` corrects the list by `benchmarks/relations_checked.toml`, whose rows
+come from looking at the disagreements of both halves. What documents mention of amendments by others is compared with
+what those say of themselves.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from pathlib import Path
 
 from ingest.clean import clean_pages
 from ingest.metadata import read_metadata
+from ingest.pdf import read_pages
 from ingest.relations import read_relations
 from ingest.structure import parse_provisions
 from kb.types import DocumentError, Line, Page, Provision, Regulation, Relation
@@ -47,7 +51,12 @@ BREAKS = (
     (re.compile(r"[ \t]+PENJELASAN[ \t]+ATAS\b"), r"\nPENJELASAN\nATAS"),
     (re.compile(r"[ \t]+((?:Ditetapkan|Disahkan|Diundangkan)\s+(?:di|pada)\b|Agar\s+(?:supaya\s+)?setiap\b)"), r"\n\1"),
     (re.compile(r"(?:(?<=[.;:”\"])[ \t]+|^[ \t]*)(BAB\s+[IVXLC]+)[ \t]+(?=[A-Z])", re.M), r"\n\1\n"),
-    (re.compile(r"(?:(?<=[.;:”\"A-Z])[ \t]+|^[ \t]*)(P[Aa][Ss][Aa][Ll]\s+(?:\d+[A-Z]?|[IVX]+))\.?[ \t]+(?=[A-Z(])", re.M), r"\n\1\n"),
+    (
+        re.compile(
+            r"(?:(?<=[.;:”\"A-Z])[ \t]+|^[ \t]*)(P[Aa][Ss][Aa][Ll]\s+(?:\d+[A-Z]?|[IVX]+))\.?[ \t]+(?=[A-Z(])", re.M
+        ),
+        r"\n\1\n",
+    ),
     (re.compile(r"^PASAL(?=\s+(?:\d+|[IVX]+)\s*$)", re.M), "Pasal"),
 )
 
@@ -108,7 +117,9 @@ def cut_text(identifier: str, text: str) -> tuple[list[Provision], Regulation]:
     clean = clean_pages([Page(1, 595, 842, lines)])
     match = re.fullmatch(r"([a-z-]+?)-(\d+[a-z]?)-(\d{4})", identifier)
     kind, number, year = match.groups() if match else ("dokumen", "", "0")
-    return parse_provisions(clean, identifier), Regulation(identifier, kind, number, int(year) or None, _title(text, identifier))
+    return parse_provisions(clean, identifier), Regulation(
+        identifier, kind, number, int(year) or None, _title(text, identifier)
+    )
 
 
 def _title(text: str, identifier: str) -> str:
@@ -119,13 +130,30 @@ def _title(text: str, identifier: str) -> str:
         read = None
     if read and read.id == identifier and read.title != identifier:
         return read.title
-    head = re.search(r"\bTENTANG\b(.{5,1500}?)(?=\bDENGAN\s*RAHMAT|\bMenimbang\b|\bPRESIDEN REPUBLIK|\bMENTERI\b)", text, re.S)
+    head = re.search(
+        r"\bTENTANG\b(.{5,1500}?)(?=\bDENGAN\s*RAHMAT|\bMenimbang\b|\bPRESIDEN REPUBLIK|\bMENTERI\b)", text, re.S
+    )
     return " ".join(head[1].split())[:400] if head else ""
+
+
+def read_documents(
+    data: Path, wanted: Iterable[str], pdf: bool
+) -> Iterator[tuple[str, tuple[list[Provision], Regulation]]]:
+    """Id, provisions and regulation of each document."""
+    if not pdf:
+        yield from ((i, cut_text(i, text)) for i, text in sorted(read_texts(data, wanted).items()))
+        return
+    for identifier in sorted(wanted):
+        if (file := data / "pdf" / "typeset" / f"{identifier}.pdf").exists():
+            clean = clean_pages(read_pages(file))
+            yield identifier, (parse_provisions(clean, identifier), read_metadata(clean.text, file.name))
 
 
 def _told(relation: Relation) -> Told:
     partial = relation.relation == "mencabut" and relation.note
-    return Told(relation.subject, "mencabut-sebagian" if partial else relation.relation, relation.object, relation.article)
+    return Told(
+        relation.subject, "mencabut-sebagian" if partial else relation.relation, relation.object, relation.article
+    )
 
 
 def in_half(identifier: str, half: str) -> bool:
@@ -148,7 +176,11 @@ def compare(gold: set[Told], read: set[Told]) -> Iterator[dict[str, object]]:
     for name, relations in GROUPS.items():
         merge = len(relations) > 1
         sides = [
-            {(t.subject, "" if merge and t.relation != "mengubah" else t.relation, t.object) for t in side if t.relation in relations}
+            {
+                (t.subject, "" if merge and t.relation != "mengubah" else t.relation, t.object)
+                for t in side
+                if t.relation in relations
+            }
             for side in (gold, read)
         ]
         both = len(sides[0] & sides[1])
@@ -174,27 +206,37 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--half", choices=("a", "b", "both"), default="both")
+    parser.add_argument("--pdf", action="store_true", help="read the typeset PDFs instead of the texts")
     parser.add_argument("--wrong", action="store_true", help="also print each disagreement")
     parser.add_argument("--adjudicated", action="store_true", help="after corrections of the list")
     args = parser.parse_args()
     listed = read_list(args.data / "relations.tsv")
-    in_text = {i for file in (args.data / "text").iterdir() if re.fullmatch(r"[a-z-]+-\d+[a-z]?-\d{4}", i := file.name.split(".")[0])}
+    in_text = {
+        i
+        for file in (args.data / "text").iterdir()
+        if re.fullmatch(r"[a-z-]+-\d+[a-z]?-\d{4}", i := file.name.split(".")[0])
+    }
     ids = in_text | set(listed)
-    texts = read_texts(args.data, sorted(i for i in ids if in_half(i, args.half)))
-    gold = {t for i in texts for t in listed.get(i, ())}
-    if args.adjudicated:
-        gold = {t for t in adjudicate(gold) if t.subject in texts}
+    documents = read_documents(args.data, sorted(i for i in ids if in_half(i, args.half)), args.pdf)
     read: set[Told] = set()
-    for identifier, text in sorted(texts.items()):
-        stated = {_told(r) for r in read_relations(*cut_text(identifier, text)) if r.subject == identifier}
+    mentioned: set[Told] = set()
+    known: set[str] = set()
+    for identifier, (provisions, regulation) in documents:
+        known.add(identifier)
+        relations = read_relations(provisions, regulation)
+        stated = {_told(r) for r in relations if r.subject == identifier}
+        mentioned |= {_told(r) for r in relations if r.subject != identifier}
         if identifier not in in_text:  # the list names of these documents only what concerns the others
-            known = {(t.object) for t in gold if t.subject == identifier}
-            stated = {t for t in stated if t.object in known or t.object in in_text}
+            objects = {t.object for t in listed.get(identifier, ())}
+            stated = {t for t in stated if t.object in objects or t.object in in_text}
         read |= stated
-    print(json.dumps({"dokumen": len(texts), "paruh": args.half, "disesuaikan": args.adjudicated}, ensure_ascii=False))
+    gold = {t for told in listed.values() for t in told}
+    gold = {t for t in (adjudicate(gold) if args.adjudicated else gold) if t.subject in known}
+    print(json.dumps({"dokumen": len(known), "paruh": args.half, "disesuaikan": args.adjudicated}, ensure_ascii=False))
     for row in compare(gold, read):
         print(json.dumps(row, ensure_ascii=False))
     print(json.dumps(_articles(gold, read), ensure_ascii=False))
+    print(json.dumps(_mentions(mentioned, read, known), ensure_ascii=False))
     if args.wrong:
         _print_wrong(gold, read)
 
@@ -206,8 +248,21 @@ def _articles(gold: set[Told], read: set[Told]) -> dict[str, object]:
     for t in gold:
         said = articles.get((t.subject, t.object, t.relation))
         if said and t.article:
-            counts[said == t.article or (t.article == "judul" and said in ("judul", "pasal-i", "pasal-1", "pembuka"))] += 1
+            counts[
+                said == t.article or (t.article == "judul" and said in ("judul", "pasal-i", "pasal-1", "pembuka"))
+            ] += 1
     return {"pasal sama": counts[True], "pasal lain": counts[False]}
+
+
+def _mentions(mentioned: set[Told], read: set[Told], known: set[str]) -> dict[str, object]:
+    """Amendments mentioned by other documents, where the amending document is at hand: how many it states itself."""
+    at_hand = {(t.subject, t.object) for t in mentioned if t.subject in known}
+    own = {(t.subject, t.object) for t in read if t.relation == "mengubah"}
+    return {
+        "perubahan disebut": len({(t.subject, t.object) for t in mentioned}),
+        "naskahnya ada": len(at_hand),
+        "sama": len(at_hand & own),
+    }
 
 
 def _print_wrong(gold: set[Told], read: set[Told]) -> None:

@@ -1,8 +1,8 @@
 """When a rule was enacted, promulgated, and from when it is in force, as its closing articles and formula say.
 
->>> read_dates_of_text("... ini mulai berlaku pada tanggal diundangkan. Ditetapkan di Jakarta pada tanggal 31 Agustus 2O21 "
-...     "Diundangkan di Jakarta pada tanggal 3 1 Agustus 2O2l", year=2021)
-Dates(enacted=datetime.date(2021, 8, 31), promulgated=datetime.date(2021, 8, 31), in_force_from=datetime.date(2021, 8, 31))
+>>> formula = "Ditetapkan di Jakarta pada tanggal 31 Agustus 2O21 Diundangkan di Jakarta pada tanggal 3 1 Agustus 2O2l"
+>>> read_dates_of_text(f"Peraturan ini mulai berlaku pada tanggal diundangkan. {formula}", year=2021).in_force_from
+datetime.date(2021, 8, 31)
 
 A date that cannot be read with certainty is None: an unreadable numeral, a year that does not fit the rule's own, an
 article that gives parts of the rule other days.
@@ -30,20 +30,33 @@ class Dates:
     in_force_from: date | None = None
 
 
-_DATE = r"(?P<day>[\dlIiOoSsBT|!]{1,2}|[\dlI] [\dlIO])\s*(?P<month>[A-Za-z]{3,10})\s*(?P<year>[\dlIOoTSZ|!]{4}|[\dlIOoTSZ ]{5,7})(?!\d)"
-_ENACTED = re.compile(rf"\b(?:ditetapkan|disahkan)\s*(?:di\s*[A-Za-z. -]{{2,30}}?)?[\s,;:]*(?:pada\s*)?tan\w{{2,4}}[\s,:]*{_DATE}", re.I)
-_PROMULGATED = re.compile(rf"\bdiundangkan\s*(?:di\s*[A-Za-z. -]{{2,30}}?)?[\s,;:]*(?:pada\s*)?tan\w{{2,4}}[\s,:]*{_DATE}", re.I)
-_BEGINS = re.compile(
-    r"\b(?:ini|[1lI]ni|1m|m1)\s+(?:(?:dinamakan|disebut|dapat\s+disebut)\b.{0,160}?\bdan\s+)?(?:mulai\s+)?(?:dinyatakan\s+)?(?:mulai\s+)?berlaku(?:\s+efektif)?\s+(?P<when>(?:pada|sejak|setelah|terhitung|\d|untuk|mulai)\b[^.;]{3,260})",
+_DATE = (
+    r"(?P<day>[\dlIiOoSsBT|!]{1,2}|[\dlI] [\dlIO])\s*(?P<month>[A-Za-z]{3,10})\s*"
+    r"(?P<year>[\dlIOoTSZ|!]{4}|[\dlIOoTSZ ]{5,7})(?!\d)"
+)
+_ON_DATE = rf"\s*(?:di\s*[A-Za-z. -]{{2,30}}?)?[\s,;:]*(?:pada\s*)?tan\w{{2,4}}[\s,:]*{_DATE}"
+_EVENT = r"(?P<event>di\s?undang\s?kan(?:nya)?|ditetapkan(?:nya)?|disahkan|pengundangan|penetapan)"
+_ENACTED = re.compile(rf"\b(?:ditetapkan|disahkan){_ON_DATE}", re.I)
+_PROMULGATED = re.compile(rf"\bdiundangkan{_ON_DATE}", re.I)
+_BEGINS = (
+    re.compile(  # "Peraturan ini mulai berlaku pada ...", "... ini dinamakan Peraturan Gaji dan mulai berlaku pada ..."
+        r"""\b(?:ini|[1lI]ni|1m|m1)\s+(?:(?:dinamakan|disebut|dapat\s+disebut)\b.{0,160}?\bdan\s+)?
+        (?:mulai\s+)?(?:dinyatakan\s+)?(?:mulai\s+)?berlaku(?:\s+efektif)?\s+
+        (?P<when>(?:pada|sejak|setelah|terhitung|\d+|untuk|mulai)\b[^.;]{3,260})""",
+        re.X | re.I,
+    )
+)
+_BACKWARDS = re.compile(
+    r"\b(?:berlaku|daya(?:\s+laku)?)\s+sur[au]t\s+"
+    rf"(?:(?:sampai|sejak|terhitung|mulai|dengan|pada|dari)\s+)*(?:tan\w{{2,4}}\s*)?{_DATE}",
     re.I,
 )
-_BACKWARDS = re.compile(rf"\b(?:berlaku|daya(?:\s+laku)?)\s+sur[au]t\s+(?:(?:sampai|sejak|terhitung|mulai|dengan|pada|dari)\s+)*(?:tan\w{{2,4}}\s*)?{_DATE}", re.I)
 _AFTER = re.compile(
-    r"(?P<count>\d{1,3})\s*(?:\([a-z -]+\))?\s*(?P<unit>hari|bulan|tahun)\s+(?:(?:terhitung|dihitung)\s+)?(?:sejak|setelah|sesudah)\s+"
-    r"(?:tanggal\s+|saat\s+)?(?P<event>di\s?undang\s?kan(?:nya)?|ditetapkan(?:nya)?|disahkan|pengundangan|penetapan)",
+    r"(?P<count>\d{1,3})\s*(?:\([a-z -]+\))?\s*(?P<unit>hari|bulan|tahun)\s+(?:(?:terhitung|dihitung)\s+)?"
+    rf"(?:sejak|setelah|sesudah)\s+(?:tanggal\s+|saat\s+)?{_EVENT}",
     re.I,
 )
-_ON_EVENT = re.compile(r"(?:tanggal|hari|saat|sejak)\s+(?:ditanda\s*tangani|(?P<event>di\s?undang\s?kan(?:nya)?|ditetapkan(?:nya)?|disahkan|pengundangan|penetapan))", re.I)
+_ON_EVENT = re.compile(rf"(?:tanggal|hari|saat|sejak)\s+(?:ditanda\s*tangani|{_EVENT})", re.I)
 
 
 def read_dates(provisions: Sequence[Provision], regulation: Regulation) -> Dates:

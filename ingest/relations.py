@@ -4,7 +4,7 @@ Read from the title, the considerations (menimbang), the amending frame (Pasal I
 read from the legal basis (mengingat), the elucidation and the annexes, which only mention or give examples; quoted
 articles of an amending act are the amended act's words and are not read either.
 
-A rule named "sebagaimana telah diubah dengan X" tells, wherever it stands, that X amends it. That is kept as a
+A rule named "sebagaimana telah diubah dengan X" tells, in the legal basis too, that X amends it. That is kept as a
 relation of X (``subject``) with the place that says so in ``note``, since the text of X may not be in the collection.
 
 Does not do: say what follows from relations for a day (``kb.catalogue.status_on``).
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from ingest.statements import NamedRule, find_objects, find_statements
 from ingest.wording import even_text
@@ -22,12 +23,16 @@ from kb.types import Provision, Regulation, Relation
 
 MENTIONING = ("judul", "menimbang", "mengingat", "memutuskan", "penjelasan", "lampiran")  # never where rules are made
 _TITLE_CHANGE = re.compile(
-    r"\b(?:perubahan|pengubahan|mengubah|perobahan|merubah|penyempurnaan|tambahan|penambahan)\b(?:(?!tentang\b)[\w ,()-]){0,60}?$",
+    r"\b(?:perubahan|pengubahan|mengubah|perobahan|merubah|penyempurnaan|tambahan|penambahan)\b"
+    r"(?:(?!tentang\b)[\w ,()-]){0,60}?$",
     re.I,
 )
-_TITLE_REPEAL = re.compile(r"\b(?:pencabutan|mencabut|pernyataan tidak berlaku(?:nya)?)\b(?:(?!tentang\b)[\w ,-]){0,40}$", re.I)
+_TITLE_REPEAL = re.compile(
+    r"\b(?:pencabutan|mencabut|pernyataan tidak berlaku(?:nya)?)\b(?:(?!tentang\b)[\w ,-]){0,40}$", re.I
+)
 _TITLE_IMPLEMENT = re.compile(
-    r"^\W*(?:peraturan |ketentuan |tata cara |petunjuk )*pelaksanaan (?:dari |atas |lebih lanjut )?(?:ketentuan )?", re.I
+    r"^\W*(?:peraturan |ketentuan |tata cara |petunjuk )*pelaksanaan (?:dari |atas |lebih lanjut )?(?:ketentuan )?",
+    re.I,
 )
 _IMPLEMENT = re.compile(
     r"\b(?:melaksanakan|menjalankan|(?:sebagai|rangka|dan|guna)\s+pelaksanaan)\s+(?:lebih\s+lanjut\s+)?(?:(?:dari|atas|amanat|amanah)\s+)*(?=ketentuan|pasal|ayat|huruf|bab|"
@@ -45,13 +50,13 @@ _CHANGE_OF = re.compile(r"^\s*tentang\s+(?:perubahan|pengubahan)(?:\s+[\w-]+){0,
 def read_relations(provisions: Sequence[Provision], regulation: Regulation) -> tuple[Relation, ...]:
     """The relations the document states, one for each (subject, relation, object), those of the rule itself first.
 
-    ``article`` is the unit that says so, as a path below the regulation ("pasal-45", "menimbang/huruf-a", "judul"); ``note``
-    is the part or condition of a partial repeal, the articles implemented, or, for an amendment by another
-    act, who mentions it. A rule never acts on itself or on a rule of a later year.
+    ``article`` is the unit that says so, as a path below the regulation ("pasal-45", "menimbang/huruf-a", "judul");
+    ``note`` is the part or condition of a partial repeal, the articles implemented, or, for an amendment by another
+    act, who mentions it. A rule never acts on itself, on one of a later year, or changes one of higher rank.
     """
     own = list(_own_relations(provisions, regulation))
     mentioned = [r for r in _mentioned_amendments(provisions, regulation) if r.subject != regulation.id]
-    return unite(r for r in [*own, *mentioned] if r.object != r.subject and _in_order(r.object, r.subject))
+    return unite(r for r in [*own, *mentioned] if r.object != r.subject and _may_act_on(r))
 
 
 def unite(relations: Iterable[Relation]) -> tuple[Relation, ...]:
@@ -81,8 +86,14 @@ def _own_relations(provisions: Sequence[Provision], regulation: Regulation) -> I
 
     for unit in _ruling_units(provisions):
         article = unit.path.removeprefix(f"{regulation.id}/")
-        for statement in find_statements(even_text(_ruling_words(unit, provisions))):
-            yield stated(statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition))
+        for statement in find_statements(even_text(_ruling_words(unit))):
+            yield stated(
+                statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition)
+            )
+    for article, words in _considerations(provisions, regulation.id):
+        for match in _IMPLEMENT.finditer(words):
+            for named in find_objects(words[match.end() :])[:4]:
+                yield stated("melaksanakan", named.regulation, article, re.sub(r"^ketentuan\s+", "", named.part))
     for unit in provisions:
         if unit.kind == "memutuskan":  # "Dengan mencabut ...", between the enacting words and the title
             for statement in find_statements(even_text(unit.text)):
@@ -91,10 +102,6 @@ def _own_relations(provisions: Sequence[Provision], regulation: Regulation) -> I
     titles = (_title_relations(even_text(title)) for title in _titles(provisions, regulation))
     for verb, named in next((found for found in titles if found), []):
         yield stated(verb, named.regulation, "judul", named.part)
-    for article, words in _considerations(provisions, regulation.id):
-        for match in _IMPLEMENT.finditer(words):
-            for named in find_objects(words[match.end() :])[:4]:
-                yield stated("melaksanakan", named.regulation, article, re.sub(r"^ketentuan\s+", "", named.part))
 
 
 def _kept_note(relation: str, condition: str) -> str:
@@ -130,7 +137,7 @@ def _ruling_units(provisions: Sequence[Provision]) -> Iterator[Provision]:
     inside = False
     for unit in provisions:
         steps = parse_path(unit.path).steps
-        if len(steps) != 1 or unit.parent and parse_path(unit.parent).value("pasal") or steps[0][0] in MENTIONING:
+        if len(steps) != 1 or steps[0][0] in MENTIONING or (unit.parent and parse_path(unit.parent).value("pasal")):
             continue
         if unit.path in frames:
             inside = True
@@ -139,35 +146,38 @@ def _ruling_units(provisions: Sequence[Provision]) -> Iterator[Provision]:
         yield unit
 
 
-def _ruling_words(unit: Provision, provisions: Sequence[Provision]) -> str:
-    """The unit's text; of the frame that quotes articles, only what stands before the first of its parts."""
+def _ruling_words(unit: Provision) -> str:
+    """The unit's text; of a chapter and of the frame that quotes articles, what stands before their first part."""
     text = unit.text
-    if unit.path.endswith("/pasal-i"):
+    if unit.path.endswith("/pasal-i") or unit.kind in ("bab", "bagian", "paragraf"):
         text = text[: max(unit.own_end - unit.start, 0)] or text[:400]
-    return re.sub(r"^\W*(?:P\s?[ae]\s?s\s?a\s?\w\.?|diktum)\s*[\dIVXlO][\w ]{0,4}?\s*[.:]?\s+(?=[^\W\d]|\()", "", text, flags=re.I)
+    return re.sub(
+        r"^\W*(?:P\s?[ae]\s?s\s?a\s?\w\.?|diktum)\s*[\dIVXlO][\w ]{0,4}?\s*[.:]?\s+(?=[^\W\d]|\()", "", text, flags=re.I
+    )
 
 
 def _considerations(provisions: Sequence[Provision], regulation: str) -> Iterator[tuple[str, str]]:
-    """The points of menimbang, each with its path; also those that stand elsewhere in the head ("bahwa ...;")."""
-    for unit in provisions:
-        part = parse_path(unit.path).part
-        if part == "menimbang" and not any(p.parent == unit.path for p in provisions):
+    """The points of menimbang, each with its path; then any that stand elsewhere in the head ("bahwa ...;")."""
+    leaves = [p for p in provisions if parse_path(p.path).part == "menimbang"]
+    for unit in leaves:
+        if not any(p.parent == unit.path for p in leaves):
             yield unit.path.removeprefix(f"{regulation}/"), even_text(unit.text).split(";")[0]
-        if part in ("judul", "menimbang", "mengingat", "pembuka") and unit.path.count("/") == 1:
+    for unit in provisions:
+        if unit.kind in ("judul", "menimbang", "mengingat") or unit.path.endswith("/pembuka"):
             for point in re.finditer(r"\bbahwa\b[^;]*", even_text(unit.text)):
                 yield "menimbang", point.group()
 
 
 def _mentioned_amendments(provisions: Sequence[Provision], regulation: Regulation) -> Iterator[Relation]:
-    """"X sebagaimana telah diubah dengan Y" and "Y tentang Perubahan atas X", wherever they stand outside the annexes."""
+    """Amendments named in passing ("X sebagaimana telah diubah dengan Y"), outside the elucidation and the annexes."""
     for unit in provisions:
         steps = parse_path(unit.path).steps
-        if len(steps) != 1 or steps[0][0] == "lampiran":
+        if len(steps) != 1 or steps[0][0] in ("lampiran", "penjelasan"):
             continue
         text = even_text(unit.text)
         article = unit.path.removeprefix(f"{regulation.id}/")
         names = list(REGULATION.finditer(text))
-        for first, second in zip(names, names[1:], strict=False):
+        for first, second in pairwise(names):
             between = text[first.end() : second.start()]
             if len(between) > 600:
                 continue
@@ -184,7 +194,15 @@ def _identifier(words: str) -> str:
     return next((found.citation.regulation for found in find_citations(words)), "")
 
 
-def _in_order(earlier: str, later: str) -> bool:
-    """Whether ``earlier`` may be acted on by ``later``: not of a later year, as far as both ids tell one."""
-    years = [re.search(r"-((?:19|20)\d\d)(?:-|$)", identifier) for identifier in (earlier, later)]
-    return not all(years) or years[0][1] <= years[1][1]  # type: ignore[index]
+# Who may change whose rules: a kind may act on those of its own rank and below; kinds without a row are lowest.
+RANKS = {"uud": 0, "uu": 1, "perppu": 1, "uu-darurat": 1, "pp": 2, "perpres": 3, "keppres": 3, "inpres": 3}
+
+
+def _may_act_on(relation: Relation) -> bool:
+    """Whether the subject can do this to the object: not to a rule of a later year, nor change one of higher rank."""
+    ids = [re.fullmatch(r"([a-z-]+?)-\d+[a-z]?-(\d{4})(?:-.+)?", i) for i in (relation.subject, relation.object)]
+    if not all(ids):
+        return True
+    (subject, began), (named, made) = ((m[1], m[2]) for m in ids if m)
+    in_rank = relation.relation == "melaksanakan" or RANKS.get(subject, 4) <= RANKS.get(named, 4)
+    return made <= began and in_rank

@@ -1,8 +1,9 @@
 """What a sentence of a rule does to other rules: repeals, amends; wholly or in part.
 
 ``find_statements`` reads closing articles ("Pada saat ... mulai berlaku: a. PP X; b. Pasal 7 UU Y; dicabut dan
-dinyata[kl]an tidak berlaku") and their older forms. ``find_objects`` reads the list of rules itself and knows which of the
-names in it are the objects and which stand only in a title or an amendment clause ("PP X tentang Perubahan atas PP Y").
+dinyatakan tidak berlaku") and their older forms. ``find_objects`` reads the list of rules itself and knows which of
+the names in it are the objects and which stand only in a title or an amendment clause ("PP X tentang Perubahan atas
+PP Y").
 
 Text comes evened (``ingest.wording.even_text``). Does not do: say in which article a sentence stands, or whether the
 place is one where rules are made (``ingest.relations``).
@@ -47,11 +48,18 @@ _PARTS = re.compile(
         [\s,]*(?:(?:dari|dalam|pada|di)\b\s*)?$""",
     re.X | re.I,
 )
+# "Pada saat Peraturan Pemerintah ini mulai berlaku, maka", perhaps after a heading that ran into the text.
 _LEAD = re.compile(
-    r"""^[\s"“,.:]*(?:(?:bab\b[^:;]{0,120})?pasal\s\d+\w?\.?\s)?(?:\(\w{1,3}\)\s*)?(?:(?:pada\s+(?:saat|waktu|tanggal|hari)|dengan|sejak|terhitung|mulai|semenjak|setelah|oleh\s+karena)\b
-        .{0,400}?\b(?:ini|tersebut|itu|ditetapkan|diundangkan|(?:19|20)\d\d)\b
-        (?:\s+(?:mulai|telah|secara|efektif))*(?:\s+(?:berlaku|diundangkan|ditetapkan|dilaksanakan|berlakunya)\b)?
-        (?:\s+(?:efektif|secara\s+\w+))?[\s,:]*(?:maka\b)?[\s,:]*|(?:terhitung\s+)?(?:dengan|sejak|setelah)\b[^;:]*,\s*(?:maka\s*)?$)?[\s,:]*(?:maka\b)?[\s,:]*""",
+    r"""^[\s"“,.:]*(?:
+          (?:(?:bab\b[^:;]{0,120})?pasal\s\d+\w?\.?\s)?(?:\(\w{1,3}\)\s*)?
+          (?: (?:pada\s+(?:saat|waktu|tanggal|hari)|dengan|sejak|terhitung|mulai|semenjak|setelah|oleh\s+karena)\b
+              .{0,400}?\b(?:ini|tersebut|itu|ditetapkan|diundangkan|(?:19|20)\d\d)\b
+              (?:\s+(?:mulai|telah|secara|efektif))*(?:\s+(?:berlaku|diundangkan|ditetapkan|dilaksanakan|berlakunya)\b)?
+              (?:\s+(?:efektif|secara\s+\w+))?[\s,:]*(?:maka\b)?[\s,:]*
+            | (?:terhitung\s+)?(?:dengan|sejak|setelah)\b[^;:]*,\s*(?:maka\s*)?$
+          )
+        | \(\w{1,3}\)\s*
+        )?[\s,:]*(?:maka\b)?[\s,:]*""",
     re.X | re.I | re.S,
 )
 _MARKER = r"(?:\(?(?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5})\s*[.)]|[-•#_*]+\w{0,3}_?|\d+)"
@@ -76,7 +84,9 @@ _OTHER = re.compile(
 )
 _COORDINATED = re.compile(r"(?:[,;)]|\b(?:dan|serta|maupun|atau)\b|^)(?:[\s,;:.]|" + _MARKER + r"(?=\s))*$", re.I)
 _CHAIN = re.compile(r"\b(?:di\s?(?:ubah|rubah|robah|tambah|sempurnakan|perbaharui|perbarui)|jis?|jo|juncto)\b", re.I)
-_AMENDING_TITLE = re.compile(r"\s*(?:tentang\s+(?:perubahan|pengubahan|penetapan|tambahan|perobahan)|\(|[,;.]|dan\b|$)", re.I)
+_AMENDING_TITLE = re.compile(
+    r"\s*(?:tentang\s+(?:perubahan|pengubahan|penetapan|tambahan|perobahan)|\(|[,;.]|dan\b|$)", re.I
+)
 
 _GAZETTE = re.compile(r"[(\[]\s*(?:\w+\s+)?(?:lembaran|berita|tambahan|LN|BN)\b", re.I)
 
@@ -87,8 +97,11 @@ _REPEALED = re.compile(
         (?!\w)""",
     re.X | re.I,
 )
-_NOT_DONE = re.compile(r"\b(?:dapat|belum|telah|sudah|akan|harus|jika|apabila|bila|hingga|sampai|untuk|agar|yang|setelah|sesudah|terakhir)\s*$", re.I)
-_REVOKE = re.compile(r"\bmencabut(?:\s+kembali)?\b(?!nya)", re.I)
+_NOT_DONE = re.compile(
+    r"\b(?:dapat|belum|telah|sudah|akan|harus|jika|apabila|bila|hingga|sampai|untuk|agar|yang|setelah|sesudah|terakhir)\s*$",
+    re.I,
+)
+_REVOKE = re.compile(r"\bmencabut(?:\s*/\s*mengganti)?(?:\s+kembali)?\b(?!nya)", re.I)
 _CHANGED = re.compile(
     r"\b(?:diubah|dirubah|dirobah|diganti|ditambah|disisipkan)\b(?=\s*(?:,|:|dan\b|serta\b|sebagai|sehingga|menjadi|seluruhnya|lagi\b))",
     re.I,
@@ -100,9 +113,12 @@ _KEPT = re.compile(
     re.I,
 )
 _CONDITION = re.compile(
-    r"(?:sepanjang|sejauh|selama|kecuali|khusus(?:nya)?|yang\s+(?:mengatur|mengenai|berkaitan|bertentangan|menyangkut))\b.*", re.I | re.S
+    r"(?:sepanjang|sejauh|selama|kecuali|khusus(?:nya)?|yang\s+(?:mengatur|mengenai|berkaitan|bertentangan|menyangkut))\b.*",
+    re.I | re.S,
 )
-_FOLLOWING = re.compile(r"\s*,?\s*(?P<condition>(?:sepanjang|sejauh|kecuali|bagi|terhadap|untuk|khusus)\b.*)", re.I | re.S)
+_FOLLOWING = re.compile(
+    r"\s*,?\s*(?P<condition>(?:sepanjang|sejauh|kecuali|bagi|terhadap|untuk|khusus)\b.*)", re.I | re.S
+)
 
 
 @lru_cache(maxsize=16_384)
@@ -137,7 +153,11 @@ def find_objects(text: str) -> list[NamedRule]:
 
 def _in_title(since: str, following: str) -> bool:
     """Whether a name still belongs to the title begun ``since`` the last object: the gazette is cited only after it."""
-    return bool(re.match(r"\s*,?\s*tentang\b", since, re.I) and not _GAZETTE.search(since) and re.match(r"\s*" + _GAZETTE.pattern, following, re.I))
+    return bool(
+        re.match(r"\s*,?\s*tentang\b", since, re.I)
+        and not _GAZETTE.search(since)
+        and re.match(r"\s*" + _GAZETTE.pattern, following, re.I)
+    )
 
 
 def _part_named(before: str, first: bool) -> str | None:
@@ -180,9 +200,13 @@ def split_sentences(text: str) -> Iterator[str]:
     start = 0
     for stop in re.finditer(r"\.\s+(?=[A-Z\"“]|\(\d)", text):
         before = text[max(start, stop.start() - 24) : stop.start()]
-        if re.search(r"(?:(?:^|[;:,.)\"”])\s*|\b(?:dan|atau|ini|maka|berlaku)\s+)\(?(?:\d{1,2}|[a-zA-Z]{1,2}|[ivx]+)$", before):
+        if re.search(
+            r"(?:(?:^|[;:,.)\"”])\s*|\b(?:dan|atau|ini|maka|berlaku)\s+)\(?(?:\d{1,2}|[a-zA-Z]{1,2}|[ivx]+)$", before
+        ):
             continue
-        if re.search(r"(?<!\w)\d{1,2}$", before) and not re.search(r"\b(?:nomor|no|pasal|tahun|ayat|angka)\.?\s*\d+$", before, re.I):
+        if re.search(r"(?<!\w)\d{1,2}$", before) and not re.search(
+            r"\b(?:nomor|no|pasal|tahun|ayat|angka)\.?\s*\d+$", before, re.I
+        ):
             continue
         if re.search(r"\b(?:No|Nr|jo|jis|Prp|Drt|Tgl|St|[A-Z])$", before):
             continue
@@ -251,7 +275,7 @@ def _after_colon(item: str) -> str:
 
 
 def _condition(named: NamedRule, item: str) -> str:
-    """The part or condition under which the object is meant: what stands before its name, or "sepanjang ..." after it."""
+    """The part or condition under which the object is meant: words before its name, or "sepanjang ..." after it."""
     if named.part:
         return named.part
     clause = item[named.end :]
@@ -275,6 +299,6 @@ def _changes(sentence: str) -> Iterator[Statement]:
             listed = _after_colon(before)
             yield from (Statement("mengubah", o.regulation, o.part) for o in find_objects(listed)[:1])
         return
-    if match := _CHANGE.match(_JUNK.sub("", _LEAD.sub("", sentence, count=1))):
-        objects = find_objects(match.string[match.end() :])
+    if changing := _CHANGE.match(_JUNK.sub("", _LEAD.sub("", sentence, count=1))):
+        objects = find_objects(changing.string[changing.end() :])
         yield from (Statement("mengubah", o.regulation, o.part) for o in objects[:1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -117,52 +117,128 @@ def merge(read: Regulation, row: Regulation | None) -> Regulation:
         return read
     said = {f: getattr(row, f) for f in (*_TEXT, *_DATES, *_LISTS, "year") if getattr(row, f)}
     status = row.status if row.status != "tidak diketahui" else read.status
-    return replace(read, **said, status=status, relations=tuple(dict.fromkeys((*row.relations, *read.relations))))
+    return replace(read, **said, status=status, relations=unite_relations((*row.relations, *read.relations)))
+
+
+def unite_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """One relation for each (subject, relation, object), the earlier counting where both say something.
+
+    Article and condition come from the first that has one; ``source`` is ``teks`` where a text says it too.
+    """
+    united: dict[tuple[str, str, str], Relation] = {}
+    for relation in relations:
+        known = united.setdefault((relation.subject, relation.relation, relation.object), relation)
+        if known is not relation:
+            source = "teks" if "teks" in (known.source, relation.source) else known.source
+            article, note = known.article or relation.article, known.note or relation.note
+            united[known.subject, known.relation, known.object] = replace(
+                known, article=article, note=note, source=source
+            )
+    return tuple(united.values())
 
 
 def relations_of(identifier: str, regulations: Mapping[str, Regulation]) -> tuple[Relation, ...]:
-    """Every relation the regulation is subject or object of, in the order of the subjects' ids."""
-    return tuple(
-        relation
-        for _, regulation in sorted(regulations.items())
+    """Every relation the regulation is subject or object of, once each, in the order of the ids of those who state it.
+
+    What an act says of itself comes before what others mention of it.
+    """
+    stated = [
+        (owner != relation.subject, owner, relation)
+        for owner, regulation in sorted(regulations.items())
         for relation in regulation.relations
         if identifier in (relation.subject, relation.object)
+    ]
+    firsthand = unite_relations(relation for mentioned, _, relation in stated if not mentioned)
+    known = {(r.subject, r.relation, r.object) for r in firsthand}
+    mentioned = unite_relations(
+        r for mention, _, r in stated if mention and (r.subject, r.relation, r.object) not in known
     )
+    return (*firsthand, *mentioned)
 
 
 def status_on(identifier: str, regulations: Mapping[str, Regulation], day: date | None = None) -> Status:
     """What the regulation is worth on ``day`` (default today).
 
     Repealed or amended by an act that was in force on that day makes ``dicabut`` or ``diubah``; a partial repeal (a
-    relation with a note) makes ``diubah``. Otherwise the catalogue's own word counts, as far as it fits the day.
+    relation with a note) makes ``diubah``. An act that does nothing but amend goes with the acts it amends. The repeal
+    of a repealing act revives nothing. Otherwise the catalogue's own word counts, as far as it fits the day; without
+    any the status is ``tidak diketahui``, also where the text is at hand.
     """
     day = day or date.today()
     row = regulations.get(identifier)
-    if row and row.in_force_from and day < row.in_force_from:
-        return "belum berlaku"
-    if row and row.enacted and day < row.enacted:
-        return "belum berlaku"
-    if row and row.year and day.year < row.year:
+    if row and day < (row.in_force_from or row.enacted or date(row.year or 1, 1, 1)):
         return "belum berlaku"
     if row and row.repealed_on:
         if day >= row.repealed_on:
             return "dicabut"
-    else:
-        acts = [
-            r for r in relations_of(identifier, regulations) if r.object == identifier and _acts_on(r, regulations, day)
-        ]
-        verbs = {"diubah" if r.note and r.relation == "mencabut" else r.relation for r in acts}
-        if "mencabut" in verbs:
-            return "dicabut"
-        if row and row.status == "dicabut":
-            return _unless_later(identifier, "dicabut", regulations, day)
-        if verbs & {"diubah", "mengubah"}:
-            return "diubah"
+    elif _repeals(identifier, regulations, day):
+        return "dicabut"
+    elif row and row.status == "dicabut":
+        return _unless_later(identifier, "dicabut", regulations, day)
+    elif _changes(identifier, regulations, day):
+        return "diubah"
     if row is None:
         return "tidak diketahui"
     if row.status in ("dicabut", "diubah"):
         return _unless_later(identifier, row.status, regulations, day)
     return row.status
+
+
+def status_reasons(
+    identifier: str, regulations: Mapping[str, Regulation], day: date | None = None
+) -> tuple[Relation, ...]:
+    """The relations that make ``status_on`` say ``dicabut`` or ``diubah``, oldest act first; empty for other statuses.
+
+    For an amending act that went with the acts it amends, these are the relations that repealed those. When each
+    took effect tells ``effective_from``.
+    """
+    day = day or date.today()
+    status = status_on(identifier, regulations, day)
+    found: tuple[Relation, ...] = ()
+    if status in ("dicabut", "diubah"):
+        found = (_repeals if status == "dicabut" else _changes)(identifier, regulations, day)
+    return tuple(sorted(found, key=lambda r: effective_from(r, regulations) or date(_year_of(r.subject) or 9999, 1, 1)))
+
+
+def effective_from(relation: Relation, regulations: Mapping[str, Regulation]) -> date | None:
+    """The day from which an act does what ``relation`` says: from its force or else its enactment; None if unknown."""
+    actor = regulations.get(relation.subject)
+    return (actor.in_force_from or actor.enacted) if actor else None
+
+
+def _repeals(
+    identifier: str, regulations: Mapping[str, Regulation], day: date, seen: frozenset[str] = frozenset()
+) -> tuple[Relation, ...]:
+    """Whole repeals in effect on ``day``: of the act itself, or of every act that it amends."""
+    relations = relations_of(identifier, regulations)
+    own = tuple(
+        r
+        for r in relations
+        if r.object == identifier and r.relation == "mencabut" and not r.note and _acts_on(r, regulations, day)
+    )
+    amended = {r.object for r in relations if r.subject == identifier and r.relation == "mengubah"}
+    if own or not amended or identifier in seen:
+        return own
+    born = _year_of(identifier) or 0
+    found: list[Relation] = []
+    for base in sorted(amended):
+        repeals = _repeals(base, regulations, day, seen | {identifier})
+        later = [r for r in repeals if (_year_of(r.subject) or born) >= born and r.subject != identifier]
+        if not later:
+            return ()
+        found += later
+    return tuple(dict.fromkeys(found))
+
+
+def _changes(identifier: str, regulations: Mapping[str, Regulation], day: date) -> tuple[Relation, ...]:
+    """Amendments and partial repeals in effect on ``day``."""
+    return tuple(
+        r
+        for r in relations_of(identifier, regulations)
+        if r.object == identifier
+        and (r.relation == "mengubah" or (r.relation == "mencabut" and r.note))
+        and _acts_on(r, regulations, day)
+    )
 
 
 def _unless_later(identifier: str, status: Status, regulations: Mapping[str, Regulation], day: date) -> Status:
@@ -179,13 +255,17 @@ def _unless_later(identifier: str, status: Status, regulations: Mapping[str, Reg
 
 def _acts_on(relation: Relation, regulations: Mapping[str, Regulation], day: date) -> bool:
     """Whether the act that states ``relation`` was in force on ``day``; by its year where no date is known."""
-    actor = regulations.get(relation.subject)
-    if actor is None:
-        return True
-    began = actor.in_force_from or actor.enacted
+    began = effective_from(relation, regulations)
     if began:
         return day >= began
-    return actor.year is None or day.year > actor.year
+    year = _year_of(relation.subject)
+    return year is None or day.year > year
+
+
+def _year_of(identifier: str) -> int | None:
+    """The year in an id: 2021 in "pp-94-2021"."""
+    match = re.search(r"-((?:19|20)\d\d)(?:-|$)", identifier)
+    return int(match[1]) if match else None
 
 
 def resolve_name(text: str, regulations: Mapping[str, Regulation]) -> list[str]:

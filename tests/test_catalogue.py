@@ -5,8 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from kb.catalogue import load_catalogue, merge, relations_of, resolve_name, status_on
-from kb.types import CatalogueError, Regulation
+from kb.catalogue import (
+    effective_from,
+    load_catalogue,
+    merge,
+    relations_of,
+    resolve_name,
+    status_on,
+    status_reasons,
+    unite_relations,
+)
+from kb.types import CatalogueError, Regulation, Relation
 
 TEXT = """
 [[regulation]]
@@ -74,6 +83,94 @@ def regulations(tmp_path: Path) -> dict[str, Regulation]:
 )
 def test_status_on_a_day(regulations, identifier, day, status) -> None:
     assert status_on(identifier, regulations, day) == status
+
+
+def act(identifier: str, *relations: Relation, **fields: object) -> Regulation:
+    kind, number, year = identifier.split("-")
+    return Regulation(identifier, kind, number, int(year), "Uji", relations=relations, **fields)  # type: ignore[arg-type]
+
+
+def known(*acts: Regulation) -> dict[str, Regulation]:
+    return {a.id: a for a in acts}
+
+
+def test_an_act_counts_from_its_own_later_day_of_force() -> None:
+    repeal = Relation("uu-1-2023", "mencabut", "uu-1-1946", "pasal-622", source="teks")
+    acts = known(
+        act("uu-1-2023", repeal, enacted=date(2023, 1, 2), in_force_from=date(2026, 1, 2)),
+        act("uu-1-1946"),
+    )
+    assert status_on("uu-1-1946", acts, date(2025, 12, 31)) == "tidak diketahui"
+    assert status_on("uu-1-2023", acts, date(2025, 12, 31)) == "belum berlaku"
+    assert status_on("uu-1-1946", acts, date(2026, 1, 2)) == "dicabut"
+    assert status_reasons("uu-1-1946", acts, date(2026, 1, 2)) == (repeal,)
+    assert effective_from(repeal, acts) == date(2026, 1, 2)
+
+
+def test_a_text_alone_does_not_make_an_act_valid() -> None:
+    implements = Relation("pp-1-2000", "melaksanakan", "uu-1-1999", source="teks")
+    acts = known(
+        act("pp-1-2000", implements, enacted=date(2000, 1, 1), in_force_from=date(2000, 1, 1)), act("uu-1-1999")
+    )
+    assert [status_on(i, acts, date(2020, 1, 1)) for i in acts] == ["tidak diketahui", "tidak diketahui"]
+
+
+def test_the_repeal_of_a_repealing_act_revives_nothing() -> None:
+    acts = known(
+        act("pp-1-1990"),
+        act("pp-2-2000", Relation("pp-2-2000", "mencabut", "pp-1-1990"), enacted=date(2000, 5, 1)),
+        act("pp-3-2010", Relation("pp-3-2010", "mencabut", "pp-2-2000"), enacted=date(2010, 5, 1)),
+    )
+    assert status_on("pp-1-1990", acts, date(2011, 1, 1)) == "dicabut"
+
+
+def test_an_amending_act_goes_with_the_acts_it_amends() -> None:
+    repeal = Relation("uu-5-2014", "mencabut", "uu-8-1974", "pasal-136")
+    acts = known(
+        act("uu-8-1974"),
+        act("uu-43-1999", Relation("uu-43-1999", "mengubah", "uu-8-1974"), enacted=date(1999, 9, 30)),
+        act("uu-5-2014", repeal, enacted=date(2014, 1, 15)),
+    )
+    assert [status_on("uu-43-1999", acts, date(y, 6, 1)) for y in (2013, 2014)] == ["tidak diketahui", "dicabut"]
+    assert [status_on("uu-8-1974", acts, date(y, 6, 1)) for y in (1999, 2000, 2014)] == [
+        "tidak diketahui",
+        "diubah",
+        "dicabut",
+    ]
+    assert status_reasons("uu-43-1999", acts, date(2015, 1, 1)) == (repeal,)
+    # one that also amends an act still in force stays
+    two = acts["uu-43-1999"].relations + (Relation("uu-43-1999", "mengubah", "uu-1-1990"),)
+    acts |= known(act("uu-43-1999", *two, enacted=date(1999, 9, 30)))
+    assert status_on("uu-43-1999", acts, date(2015, 1, 1)) == "tidak diketahui"
+
+
+def test_acts_that_amend_each_other_come_to_an_end() -> None:
+    acts = known(
+        act("pp-1-2000", Relation("pp-1-2000", "mengubah", "pp-2-2000")),
+        act("pp-2-2000", Relation("pp-2-2000", "mengubah", "pp-1-2000")),
+    )
+    assert status_on("pp-1-2000", acts, date(2020, 1, 1)) == "diubah"
+
+
+def test_an_amendment_that_others_mention_counts_and_is_told_once() -> None:
+    mentioned = Relation("pp-17-2020", "mengubah", "pp-11-2017", "", "menurut perbkn-4-2023/mengingat", "teks")
+    acts = known(act("pp-11-2017"), act("perbkn-4-2023", mentioned))
+    assert status_on("pp-11-2017", acts, date(2020, 6, 1)) == "tidak diketahui"  # its day is not known, only its year
+    assert status_on("pp-11-2017", acts, date(2021, 1, 1)) == "diubah"
+    own = Relation("pp-17-2020", "mengubah", "pp-11-2017", "judul", "", "teks")
+    acts |= known(act("pp-17-2020", own, enacted=date(2020, 2, 28)))
+    assert relations_of("pp-11-2017", acts) == (own,)
+    assert status_reasons("pp-11-2017", acts, date(2020, 3, 1)) == (own,)
+
+
+def test_relations_of_text_and_catalogue_are_one() -> None:
+    of_row = Relation("pp-94-2021", "mencabut", "pp-53-2010", "", "sepanjang x")
+    of_text = Relation("pp-94-2021", "mencabut", "pp-53-2010", "pasal-45", "sepanjang tidak x", "teks")
+    assert unite_relations([of_row, of_text]) == (
+        Relation("pp-94-2021", "mencabut", "pp-53-2010", "pasal-45", "sepanjang x", "teks"),
+    )
+    merged = merge(act("pp-94-2021", of_text), act("pp-94-2021", of_row))
+    assert [(r.article, r.note) for r in merged.relations] == [("pasal-45", "sepanjang x")]
 
 
 def test_relations_both_ways(regulations) -> None:

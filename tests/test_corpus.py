@@ -38,7 +38,7 @@ def test_a_row_is_consistent(row) -> None:
     assert all(alias == alias.lower().strip() for alias in row.aliases)
     assert row.enacted is None or row.enacted.year == row.year
     for relation in row.relations:
-        assert re.fullmatch(r"[a-z]+-\d+-\d{4}", relation.object)
+        assert re.fullmatch(r"[a-z]+(?:-[a-z]+)*-\d+-\d{4}", relation.object)
         assert relation.object != row.id
         assert int(relation.object[-4:]) <= row.year
         assert re.fullmatch(r"|menimbang|pasal-(?:\d+[a-z]?|[ivx]+)", relation.article)
