@@ -21,7 +21,8 @@ def test_ask_has_the_keys_of_the_contract(client) -> None:
     body = client.post("/v1/ask", json={"question": "isi pasal 1 ayat 1 pp 2 tahun 2021"}).json()
     assert set(body) == {"question", "answer", "found", "confidence", "refusal", "passages", "warnings", "mode"}
     passage = body["passages"][0]
-    assert set(passage) == set("rank score regulation path label title status pages boxes text verbatim quote".split())
+    expected = "rank score regulation path label title status pages boxes text verbatim pictures quote"
+    assert set(passage) == set(expected.split())
     assert passage["label"].startswith("PP Nomor 2 Tahun 2021 Pasal 1")
     assert passage["status"] == "berlaku"
     assert passage["pages"] == [1]
