@@ -14,12 +14,12 @@ from datetime import date
 
 import numpy as np
 
-from kb.catalogue import relations_of
+from kb.catalogue import effective_from, status_reasons
 from kb.citation import parse_path, regulation_label
 from kb.glossary import expand_question
 from kb.lexical import tokenize
 from kb.search import Library, named_citations, question_scores, search
-from kb.types import Answer, Box, Chunk, Passage, Provision, Refusal
+from kb.types import Answer, Box, Chunk, Passage, Provision, Refusal, Relation
 
 QUOTE_LIMIT = 600  # characters of one quote
 FOUND_BONUS = 0.5  # for a unit of the chunk that was found, when the whole article is looked through
@@ -186,20 +186,23 @@ def _lead_in(library: Library, chunk: Chunk) -> str:
     return " ".join(leads)[-250:]
 
 
+def _reason(library: Library, name: str, relation: Relation) -> str:
+    """Who repealed or amended the regulation called ``name``, where it says so, since when, and how far."""
+    word = {"mencabut": "dicabut", "mengubah": "diubah"}[relation.relation]
+    by = regulation_label(relation.subject)
+    if relation.article.startswith("pasal-"):
+        by = parse_path(f"{relation.subject}/{relation.article}").label
+    day = effective_from(relation, library.regulations)
+    since = f" sejak {day:%d-%m-%Y}" if day else ""
+    part = f" sebagian ({relation.note})" if relation.note and relation.relation == "mencabut" else ""
+    absent = "" if relation.subject in library.stored else " (tidak ada di koleksi)"
+    return f"{name} {word}{part} oleh {by}{since}{absent}."
+
+
 def _warnings(library: Library, first: Passage, as_of: date | None) -> tuple[str, ...]:
     """What a reader must know of the first passage: repealed, amended, of unknown status, beside an unread article."""
     name = regulation_label(first.chunk.regulation)
-    relations = relations_of(first.chunk.regulation, library.regulations)
-    notes: list[str] = []
-    for verb, word in (("mencabut", "dicabut"), ("mengubah", "diubah")):
-        acts = [r for r in relations if r.relation == verb and r.object == first.chunk.regulation]
-        if acts and first.status in ("dicabut", "diubah"):
-            by = ", ".join(
-                regulation_label(r.subject) + (f" ({r.note})" if r.note else "")
-                for r in {a.subject: a for a in acts}.values()
-            )
-            absent = [r.subject for r in acts if r.subject not in library.stored]
-            notes.append(f"{name} {word} oleh {by}" + (" (tidak ada di koleksi)." if absent else "."))
+    notes = [_reason(library, name, r) for r in status_reasons(first.chunk.regulation, library.regulations, as_of)]
     if first.status == "dicabut" and not notes:
         notes.append(f"{name} sudah dicabut.")
     for amendment in library.amendments_of(first.chunk.article, as_of)[:1]:

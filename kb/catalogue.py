@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -137,21 +137,35 @@ def unite_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
     return tuple(united.values())
 
 
+class KnownRegulations(dict[str, Regulation]):
+    """Regulations by id that are not changed any more, with their relations found by either party at once."""
+
+    def __init__(self, regulations: Mapping[str, Regulation]) -> None:
+        super().__init__(regulations)
+        self.stated: dict[str, list[tuple[str, Relation]]] = {}
+        for owner, relation in _stated(regulations):
+            for party in {relation.subject, relation.object}:
+                self.stated.setdefault(party, []).append((owner, relation))
+
+
+def _stated(regulations: Mapping[str, Regulation]) -> Iterator[tuple[str, Relation]]:
+    """Every relation with the id of the regulation that states it, in the order of those ids."""
+    return ((owner, relation) for owner, row in sorted(regulations.items()) for relation in row.relations)
+
+
 def relations_of(identifier: str, regulations: Mapping[str, Regulation]) -> tuple[Relation, ...]:
     """Every relation the regulation is subject or object of, once each, in the order of the ids of those who state it.
 
     What an act says of itself comes before what others mention of it.
     """
-    stated = [
-        (owner != relation.subject, owner, relation)
-        for owner, regulation in sorted(regulations.items())
-        for relation in regulation.relations
-        if identifier in (relation.subject, relation.object)
-    ]
-    firsthand = unite_relations(relation for mentioned, _, relation in stated if not mentioned)
+    if isinstance(regulations, KnownRegulations):
+        stated = regulations.stated.get(identifier, [])
+    else:
+        stated = [(owner, r) for owner, r in _stated(regulations) if identifier in (r.subject, r.object)]
+    firsthand = unite_relations(relation for owner, relation in stated if owner == relation.subject)
     known = {(r.subject, r.relation, r.object) for r in firsthand}
     mentioned = unite_relations(
-        r for mention, _, r in stated if mention and (r.subject, r.relation, r.object) not in known
+        r for owner, r in stated if owner != r.subject and (r.subject, r.relation, r.object) not in known
     )
     return (*firsthand, *mentioned)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.catalogue import merge, relations_of, resolve_name, status_on
+from kb.catalogue import KnownRegulations, merge, relations_of, resolve_name, status_on
 from kb.citation import Citation, find_citations, parse_label, parse_path
 from kb.definitions import find_definitions, terms_used
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
@@ -34,7 +34,6 @@ from kb.types import (
     NotFoundError,
     Passage,
     Provision,
-    Regulation,
     Relation,
     Status,
 )
@@ -52,7 +51,7 @@ class Library:
 
     store: Store
     generation: Generation
-    regulations: dict[str, Regulation]
+    regulations: KnownRegulations
     stored: frozenset[str]
     model: str
     data: Path
@@ -150,7 +149,7 @@ def open_library(data: Path, model: str = DEFAULT_MODEL, embedder: Embedder | No
     generation = open_generation(data)
     rows = {path: row for row, path in enumerate(generation.ids)}
     catalogue = store.catalogue()
-    known = catalogue | {i: merge(read, catalogue.get(i)) for i, read in stored.items()}
+    known = KnownRegulations(catalogue | {i: merge(read, catalogue.get(i)) for i, read in stored.items()})
     return Library(store, generation, known, frozenset(stored), model, data, rows, embedder)
 
 
