@@ -90,6 +90,10 @@ def _own_relations(provisions: Sequence[Provision], regulation: Regulation) -> I
             yield stated(
                 statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition)
             )
+        for words in _closing_points(unit, provisions):
+            for statement in find_statements(even_text(words)):
+                if statement.relation == "mencabut":
+                    yield stated("mencabut", statement.regulation, article, statement.condition)
     for article, words in _considerations(provisions, regulation.id):
         for match in _IMPLEMENT.finditer(words):
             for named in find_objects(words[match.end() :])[:4]:
@@ -147,13 +151,24 @@ def _ruling_units(provisions: Sequence[Provision]) -> Iterator[Provision]:
 
 
 def _ruling_words(unit: Provision) -> str:
-    """The unit's text; of a chapter and of the frame that quotes articles, what stands before their first part."""
+    """The unit's text; of a chapter and of an amending frame, what stands before their first part."""
     text = unit.text
-    if unit.path.endswith("/pasal-i") or unit.kind in ("bab", "bagian", "paragraf"):
-        text = text[: max(unit.own_end - unit.start, 0)] or text[:400]
+    if unit.kind in ("bab", "bagian", "paragraf") or re.search(r"/pasal-[ivx]+$", unit.path):
+        text = _own_words(unit) or text[:400]
     return re.sub(
         r"^\W*(?:P\s?[ae]\s?s\s?a\s?\w\.?|diktum)\s*[\dIVXlO][\w ]{0,4}?\s*[.:]?\s+(?=[^\W\d]|\()", "", text, flags=re.I
     )
+
+
+def _own_words(unit: Provision) -> str:
+    """What stands in a unit before its first part."""
+    return unit.text[: max(unit.own_end - unit.start, 0)]
+
+
+def _closing_points(frame: Provision, provisions: Sequence[Provision]) -> Iterator[str]:
+    """The points of a frame after the first, where an amending act may repeal; without the articles they quote."""
+    if re.search(r"/pasal-(?!i$)[ivx]+$", frame.path):
+        yield from (_own_words(p) for p in provisions if p.parent == frame.path and p.kind != "pasal")
 
 
 def _considerations(provisions: Sequence[Provision], regulation: str) -> Iterator[tuple[str, str]]:
