@@ -21,7 +21,10 @@ from kb.citation import slugify
 
 SAME_EDGE = 6.0  # points between left edges that count as one
 DRIFT = 14.0  # points a list's edge may move from page to page
+SURE = ("I.", "A.", "A.1.", "1.1.")  # styles whose sequence alone says that a list goes on
+WANDER = 45.0  # points the edge of such a list may move
 OUTDENT = 10.0
+LOOK_AHEAD = 200  # lines
 LAST_LINES = 15  # lines at the end of a range among which its signature stands
 HEADING_LENGTH = 120
 SLUG_LENGTH = 60
@@ -55,6 +58,7 @@ class Outline:
     text: str
     lines: list[PrintedLine]
     root: Unit
+    markers: list[list[list[Marker]]]  # of each line, in all styles each may be of
     stack: list[Item] = field(default_factory=list)
     used: set[tuple[str, ...]] = field(default_factory=set)
     closed: dict[str, Item] = field(default_factory=dict)
@@ -102,7 +106,8 @@ def outline_units(
     lines = printed_lines(clean, start, end)
     contents = find_contents(lines)
     tables = {table.first: table for table in find_tables(lines) if table.first not in contents}
-    outline = Outline(clean.reading, lines, Unit("", steps, start, end, headings))
+    markers = [list(line_markers(line, n)) for n, line in enumerate(lines)]
+    outline = Outline(clean.reading, lines, Unit("", steps, start, end, headings), markers)
     subtitles = _unnumbered_headings(lines, tables, contents)
     at = 0
     while at < len(lines):
@@ -140,7 +145,7 @@ def _add_line(outline: Outline, at: int, subtitles: dict[int, tuple[int, str]]) 
         return last
     before = outline.lines[at - 1].text if at else ""
     opened = False
-    for alternatives in line_markers(line, at):
+    for alternatives in outline.markers[at]:
         if not opened and WRAPPED.search(before):
             break
         if not _place_marker(outline, alternatives, at, second=opened):
@@ -152,7 +157,7 @@ def _add_line(outline: Outline, at: int, subtitles: dict[int, tuple[int, str]]) 
         if outline.root.children and outline.root.children[-1].kind != "lanjutan":
             outline.go_on(line.start)
     elif not opened:
-        _outdent(outline, line)
+        _outdent(outline, at)
     return at + 1
 
 
@@ -236,7 +241,7 @@ def _goes_on_later(outline: Outline, at: int) -> bool:
     """Whether one of the outermost open lists goes on below line ``at``."""
     outer = [item for item in outline.stack[:2] if item.style not in ("bab", "subjudul")]
     for n in range(at, len(outline.lines)) if outer else ():
-        for alternatives in line_markers(outline.lines[n], n):
+        for alternatives in outline.markers[n]:
             if any(_is_sequel(item, marker, 0) for item in outer for marker in alternatives):
                 return True
     return False
@@ -318,7 +323,7 @@ def _place_marker(outline: Outline, alternatives: list[Marker], at: int, second:
 
 
 def _is_sequel(item: Item, marker: Marker, lost: int) -> bool:
-    reach = SAME_EDGE if marker.value == "l" else DRIFT  # an l may be the figure 1 of a list inside
+    reach = SAME_EDGE if marker.value == "l" else WANDER if marker.style in SURE else DRIFT  # l may be a figure 1
     near = item.x is None or marker.x is None or abs(item.x - marker.x) <= reach
     return item.style == marker.style and near and follows(marker.style, item.value, marker.value, lost)
 
@@ -344,11 +349,28 @@ def _find_parent(outline: Outline, marker: Marker, second: bool) -> bool:
             break
         if marker.x > item.x + SAME_EDGE or (marker.x >= item.x - SAME_EDGE and _invites(outline, item, marker)):
             break
+        if not _is_over(outline, len(outline.stack) - 1, marker.line):
+            break
         outline.pop()
     if marker.x is None and not second:
         styles = {item.style for item in outline.stack}
         return not styles or _invites(outline, outline.stack[-1], marker) or marker.style not in styles
     return not (outline.stack and outline.stack[-1].style == marker.style and outline.stack[-1].x is None)
+
+
+def _is_over(outline: Outline, depth: int, at: int) -> bool:
+    """Whether the open list at ``depth`` does not go on below line ``at`` before one around it does."""
+    around, item = outline.stack[:depth], outline.stack[depth]
+    for n in range(at + 1, min(len(outline.lines), at + 1 + LOOK_AHEAD)):
+        if any(pattern.fullmatch(outline.lines[n].text) for _, pattern in HEADINGS):
+            return True
+        for marker in (m for alternatives in outline.markers[n] for m in alternatives):
+            if any(outer.style == marker.style and _is_sequel(outer, marker, 0) for outer in around):
+                return True
+            if item.style == marker.style and _is_sequel(item, marker, 0):
+                same = item.style in SURE or item.x is None or marker.x is None
+                return not same and abs((item.x or 0) - (marker.x or 0)) > SAME_EDGE
+    return True
 
 
 def _invites(outline: Outline, item: Item, marker: Marker) -> bool:
@@ -404,12 +426,15 @@ def _add_table(outline: Outline, table: Table) -> None:
         outline.go_on(stop)
 
 
-def _outdent(outline: Outline, line: PrintedLine) -> None:
+def _outdent(outline: Outline, at: int) -> None:
     """Text that stands left of the innermost list belongs to the item around it, as a unit of its own."""
+    line = outline.lines[at]
     if not line.placed or not outline.stack:
         return
     depth = len(outline.stack)
     while depth and (x := outline.stack[depth - 1].x) is not None and line.box[0] < x - OUTDENT:
+        if not _is_over(outline, depth - 1, at):
+            break
         depth -= 1
     if depth == len(outline.stack) or (depth == 0 and line.page != _page_of(outline, outline.stack[0].unit.start)):
         return

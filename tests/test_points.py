@@ -318,7 +318,8 @@ def test_nested_lists_are_read_as_they_were_set(tree: Tree) -> None:
 
 WORDS = st.sampled_from(
     "1. a. A. I. i. 1) a) (1) (a) 2. b. B. II. 4.1. 4.2. KESATU KEDUA BAB_I BAB_II BAGIAN_I UMUM: Pegawai hadir; "
-    "hadir. MEMUTUSKAN: NOMOR_SOP NAMA_SOP No._Kegiatan MUTU_BAKU PELAKSANA 1 2 3 LAMPIRAN LAMPIRAN_II DAFTAR_ISI 12 TENTANG "
+    "hadir. MEMUTUSKAN: "
+    "NOMOR_SOP NAMA_SOP No._Kegiatan MUTU_BAKU PELAKSANA 1 2 3 LAMPIRAN LAMPIRAN_II DAFTAR_ISI 12 TENTANG "
     "Ditetapkan_di Pasal_1 Pasal_2 NO_NAMA KEPALA_BADAN, Tabel_2".split()
 )
 
