@@ -12,7 +12,8 @@ import re
 from ingest.body import body_units
 from ingest.clean import CleanText
 from ingest.markers import printed_lines
-from ingest.outline import CAPITALS, outline_units
+from ingest.outline import outline_units
+from ingest.titles import CAPITALS
 from ingest.units import Unit
 
 HEAD_LINES = 30

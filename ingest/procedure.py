@@ -28,7 +28,7 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (  # value of the step, how th
 NUMBER = re.compile(r"\s*(?:NOMOR|NO\.?)\s*S\.?O\.?P\b", re.I)
 HEAD_LINES = 12  # lines of a procedure's head that may stand before its number
 NAME = re.compile(r"^[ \t]*(?:NAMA|JUDUL)\s*S\.?O\.?P\b[\s:]*(?P<name>[^\n]*)", re.I | re.M)
-BANNER = re.compile(r"\s*SOP\s+(?P<name>[^a-z\n]{8,})")
+BANNER = re.compile(r"[ \t]*SOP[ \t]+(?P<name>[^a-z\n]{8,})")
 ACTIVITIES = re.compile(r"\b(?:KEGIATAN|AKTI[VF]ITAS|URAIAN\s+PROSEDUR)\b|^\W*PROSEDUR\W*$", re.I)
 SIGNS = (
     NUMBER,
@@ -52,7 +52,7 @@ def procedure_names(text: str) -> list[str]:
     names = list(dict.fromkeys(name for _, name in found if name))
     if names:
         return names
-    for match in re.finditer(BANNER.pattern, text, re.M):  # a banner may be cut by the page's edge
+    for match in re.finditer(rf"^{BANNER.pattern}", text, re.M):  # a banner may be cut by the page's edge
         name = " ".join(match["name"].split())
         if names and (name.startswith(names[-1]) or names[-1].startswith(name)):
             names[-1] = max(name, names[-1], key=len)
