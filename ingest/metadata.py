@@ -24,7 +24,7 @@ HEAD = 5_000  # characters among which a document names itself
 SLUG_LENGTH = 80
 KIND_LINE = re.compile(
     r"(?:(?:SALINAN|RANCANGAN)\s+)?(?P<name>(?:UNDANG\W{0,3}UNDANG|PERATURAN|KEPUTUSAN|SURAT\s+EDARAN|SURAT\s+KEPUTUSAN|"
-    r"INSTRUKSI|PENGUMUMAN|MAKLUMAT|QANUN)\b[^\n]*)"
+    r"INSTRUKSI|PENGUMUMAN|MAKLUMAT|QANUN|PANDUAN|PEDOMAN)\b[^\n]*)"
 )
 NUMBER_LINE = re.compile(r"(?:NOMOR|NO)\b[\s.:;>=-]{0,4}(?P<rest>\S[^\n]*)", re.I)
 INLINE_NUMBER = re.compile(
