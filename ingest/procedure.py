@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ingest.clean import CleanText
 from ingest.markers import PrintedLine, printed_lines
-from ingest.tables import EDGE, NUMBERED, Row, Table, find_tables, table_unit
+from ingest.tables import EDGE, LOST, NUMBERED, Row, Table, find_tables, table_unit
 from ingest.units import Unit
 
 FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (  # value of the step, how the field is printed at a line's start
@@ -49,7 +49,7 @@ def is_procedure(text: str) -> bool:
 def procedure_names(text: str) -> list[str]:
     """The names of the procedures in a text, each once, in order."""
     found = [(m.start(), " ".join(m["name"].split())) for m in NAME.finditer(text)]
-    names = list(dict.fromkeys(name for _, name in found if name))
+    names = list(dict.fromkeys(name for _, name in found if len(name) > 2))
     if names:
         return names
     for match in re.finditer(rf"^{BANNER.pattern}", text, re.M):  # a banner may be cut by the page's edge
@@ -171,8 +171,8 @@ def _further_steps(lines: list[PrintedLine], chart: Table, last: int) -> Iterato
     edge = lines[next(row.line for row in chart.rows if row.kind == "baris")].box[0] + EDGE
     for line in lines[chart.last :]:
         match = NUMBERED.match(line.text) if line.box[0] <= edge else None
-        if match and int(match["number"]) == last + 1:
-            last += 1
+        if match and last < int(match["number"]) <= last + 1 + LOST:
+            last = int(match["number"])
             yield line.start, "langkah", str(last)
 
 
