@@ -16,8 +16,16 @@ from dataclasses import dataclass, field
 from ingest.clean import CleanText
 from ingest.markers import Marker, PrintedLine, follows, is_first, line_markers, printed_lines
 from ingest.tables import Table, find_tables, is_signature, table_unit
-from ingest.titles import HEADINGS, find_contents, find_subtitles, heading_number, is_title_line, title_of
-from ingest.units import Unit, roman_value
+from ingest.titles import (
+    HEADINGS,
+    find_contents,
+    find_subtitles,
+    heading_number,
+    is_title_line,
+    match_heading,
+    title_of,
+)
+from ingest.units import Unit, roman_numeral, roman_value
 from kb.citation import slugify
 
 SAME_EDGE = 6.0  # points between left edges that count as one
@@ -44,6 +52,7 @@ class Item:
     value: str = ""
     x: float | None = None
     title: str = ""
+    page: int = 0
 
 
 @dataclass(slots=True)
@@ -54,6 +63,7 @@ class Outline:
     lines: list[PrintedLine]
     root: Unit
     markers: list[list[list[Marker]]]  # of each line, in all styles each may be of
+    arabic: bool  # BAB 2, not BAB II
     stack: list[Item] = field(default_factory=list)
     used: set[tuple[str, ...]] = field(default_factory=set)
     closed: dict[str, Item] = field(default_factory=dict)
@@ -102,7 +112,8 @@ def outline_units(
     contents = find_contents(lines)
     tables = {table.first: table for table in find_tables(lines) if table.first not in contents}
     markers = [list(line_markers(line, n)) for n, line in enumerate(lines)]
-    outline = Outline(clean.reading, lines, Unit("", steps, start, end, headings), markers)
+    figures = any((heading := match_heading(ln.text)) and re.search(r"[02-9]", heading[1]) for ln in lines)
+    outline = Outline(clean.reading, lines, Unit("", steps, start, end, headings), markers, figures)
     subtitles = find_subtitles(lines, tables, contents)
     at = 0
     while at < len(lines):
@@ -127,10 +138,8 @@ def set_ends(units: list[Unit], end: int) -> None:
 def _add_line(outline: Outline, at: int, subtitles: dict[int, tuple[int, str]]) -> int:
     """Take line ``at`` as a heading, as markers or as text; the line to go on with."""
     line = outline.lines[at]
-    for rank, (kind, pattern) in enumerate(HEADINGS):
-        match = pattern.fullmatch(line.text)
-        if match and _continues_headings(outline, kind, match["value"]):
-            return _open_heading(outline, at, rank, kind, match["value"])
+    if (heading := match_heading(line.text)) and (number := _next_heading(outline, *heading)):
+        return _open_heading(outline, at, heading[0], number)
     if at in subtitles and not _goes_on_later(outline, at):
         last, words = subtitles[at]
         while outline.stack and outline.stack[-1].style not in ("bab", "bagian"):
@@ -159,24 +168,28 @@ def _add_line(outline: Outline, at: int, subtitles: dict[int, tuple[int, str]]) 
 # ---- headings
 
 
-def _continues_headings(outline: Outline, kind: str, value: str) -> bool:
-    """Whether a BAB of this number comes after those before; the first must be I, or stand first of all."""
+def _next_heading(outline: Outline, rank: int, printed: str) -> int:
+    """The number of a BAB or BAGIAN if it comes after those before, else 0; BAGIAN may begin again in another BAB."""
+    kind = HEADINGS[rank][0]
     siblings = [item for item in (*outline.stack, *outline.closed.values()) if item.style == kind]
-    last = max((heading_number(item.value) for item in siblings), default=0)
-    number = heading_number(value)
-    return number > last or (number == 1 and kind == "bagian" and not any(i.style == kind for i in outline.stack))
+    last = max((int(item.value) for item in siblings), default=0)
+    number = heading_number(printed, last, outline.arabic)
+    again = number == 1 and kind == "bagian" and not any(item.style == kind for item in outline.stack)
+    return number if number > last or again else 0
 
 
-def _open_heading(outline: Outline, at: int, rank: int, kind: str, value: str) -> int:
+def _open_heading(outline: Outline, at: int, rank: int, number: int) -> int:
     """Open a BAB or BAGIAN at line ``at``, whose title may stand on the lines below in capitals."""
-    outer = [k for k, _ in HEADINGS[:rank]]
+    outer, kind = [k for k, _ in HEADINGS[:rank]], HEADINGS[rank][0]
     while outline.stack and outline.stack[-1].style not in outer:
         outline.pop()
     last = at + 1
     while last < min(len(outline.lines), at + 5) and is_title_line(outline.lines[last]):
         last += 1
     title = " ".join(" ".join(line.text.split()) for line in outline.lines[at:last])[:200]
-    outline.open(kind, value.lower(), outline.lines[at].start, Item(outline.root, kind, value, title=title))
+    value = str(number) if outline.arabic else roman_numeral(number).lower()
+    item = Item(outline.root, kind, str(number), title=title, page=outline.lines[at].page)
+    outline.open(kind, value, outline.lines[at].start, item)
     return last
 
 
@@ -189,7 +202,7 @@ def _skip_contents(outline: Outline, at: int, contents: set[int], subtitles: dic
         outline.pop()
     outline.open("subjudul", "daftar-isi", outline.lines[at].start)
     following = outline.lines[last] if last < len(outline.lines) else None
-    headed = following and any(pattern.fullmatch(following.text) for _, pattern in HEADINGS)
+    headed = following and match_heading(following.text)
     if following and not headed and last not in subtitles and not next(line_markers(following, last), None):
         outline.go_on(following.start)
     return last
@@ -198,7 +211,7 @@ def _skip_contents(outline: Outline, at: int, contents: set[int], subtitles: dic
 def _goes_on_later(outline: Outline, at: int) -> bool:
     """Whether one of the outermost open lists goes on below line ``at``."""
     outer = [item for item in outline.stack[:2] if item.style not in ("bab", "subjudul")]
-    for n in range(at, len(outline.lines)) if outer else ():
+    for n in range(at, min(len(outline.lines), at + 10 * LOOK_AHEAD)) if outer else ():
         for alternatives in outline.markers[n]:
             if any(_is_sequel(item, marker, 0) for item in outer for marker in alternatives):
                 return True
@@ -272,7 +285,7 @@ def _is_over(outline: Outline, depth: int, at: int) -> bool:
     """Whether the open list at ``depth`` does not go on below line ``at`` before one around it does."""
     around, item = outline.stack[:depth], outline.stack[depth]
     for n in range(at + 1, min(len(outline.lines), at + 1 + LOOK_AHEAD)):
-        if any(pattern.fullmatch(outline.lines[n].text) for _, pattern in HEADINGS):
+        if match_heading(outline.lines[n].text):
             return True
         for marker in (m for alternatives in outline.markers[n] for m in alternatives):
             if any(outer.style == marker.style and _is_sequel(outer, marker, 0) for outer in around):
@@ -293,7 +306,8 @@ def _invites(outline: Outline, item: Item, marker: Marker) -> bool:
 
 def _open_marker(outline: Outline, marker: Marker) -> bool:
     value = marker.value.lower().replace(".", "-")
-    item = Item(outline.root, marker.style, marker.value, marker.x, title_of(outline.lines, marker))
+    page = outline.lines[marker.line].page
+    item = Item(outline.root, marker.style, marker.value, marker.x, title_of(outline.lines, marker), page)
     outline.open(marker.kind, value, marker.start, item)
     return True
 
@@ -324,13 +338,9 @@ def _outdent(outline: Outline, at: int) -> None:
         if not _is_over(outline, depth - 1, at):
             break
         depth -= 1
-    if depth == len(outline.stack) or (depth == 0 and line.page != _page_of(outline, outline.stack[0].unit.start)):
+    if depth == len(outline.stack) or (depth == 0 and line.page != outline.stack[0].page):
         return
     while len(outline.stack) > depth:
         outline.pop()
     if outline.inner.children:
         outline.go_on(line.start)
-
-
-def _page_of(outline: Outline, offset: int) -> int:
-    return next((line.page for line in outline.lines if line.end > offset), 0)

@@ -9,19 +9,45 @@ import re
 
 from ingest.markers import DOT_LEADERS, Marker, PrintedLine, is_first, line_markers
 from ingest.tables import Table, is_signature
-from ingest.units import roman_value
+from ingest.units import roman_numeral, roman_value
 
 HEADING_LENGTH = 120
 HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (  # kind, the whole line; from the outside in
-    ("bab", re.compile(r"\s*BAB\s+(?P<value>[IVXLC]{1,7}|\d{1,2})\b[.:]?(?P<title>\s+[^a-z]{3,})?\s*$")),
+    (
+        "bab",
+        re.compile(
+            r"\s*(?:BAB\s+(?P<value>[IVXLC]{1,7}|\d{1,2})\b[.:]?(?P<title>\s+[^a-z]{3,})?"
+            r"|[BKR]A[BH]\s?(?P<noisy>[IVXLCUYTl1|!]{1,6}))\s*$"
+        ),
+    ),
     ("bagian", re.compile(r"\s*BAGIAN\s+(?P<value>[IVXLC]{1,6}|\d{1,2})\b[.:]?(?P<title>\s+[^a-z]{3,})?\s*$")),
 )
 CAPITALS = re.compile(r"[^a-z]*[A-Z]{3}[^a-z]*")
 
 
-def heading_number(value: str) -> int:
-    """The number of a BAB or BAGIAN, written in Roman numerals or in figures."""
-    return int(value) if value.isdigit() else roman_value(value)
+SHAPES = str.maketrans({"l": "I", "1": "I", "|": "I", "!": "I", "L": "I", "T": "I", "U": "II", "Y": "V"})
+
+
+def match_heading(text: str) -> tuple[int, str] | None:
+    """Place in HEADINGS and number as printed of the heading a whole line is, None for any other line."""
+    for rank, (_, pattern) in enumerate(HEADINGS):
+        if match := pattern.fullmatch(text):
+            return rank, match["value"] or match.groupdict().get("noisy", "")
+    return None
+
+
+def heading_number(value: str, last: int, arabic: bool) -> int:
+    """The number of a BAB or BAGIAN, in Roman numerals or (``arabic``) figures; 0 where it cannot be read.
+
+    What recognition spoilt ("BAB Ll") is the one after ``last`` where it has about the shape of that.
+    """
+    if value.isdigit() and (arabic or set(value) != {"1"}):
+        return int(value)
+    if re.fullmatch(r"[IVXLC]+", value) and roman_numeral(roman_value(value)) == value:
+        return roman_value(value)
+    shape, expected = value.translate(SHAPES), roman_numeral(last + 1)
+    near = 0 <= len(expected) - len(shape) <= 1 and set(shape) <= set("IVX")  # a stroke may be lost, none comes
+    return last + 1 if near and shape[0] == expected[0] else 0
 
 
 def is_title_line(line: PrintedLine) -> bool:
@@ -30,7 +56,7 @@ def is_title_line(line: PrintedLine) -> bool:
         CAPITALS.fullmatch(line.text)
         and not line.cell
         and not next(line_markers(line, 0), None)
-        and not any(pattern.fullmatch(line.text) for _, pattern in HEADINGS)
+        and not match_heading(line.text)
     )
 
 
@@ -68,7 +94,7 @@ def find_subtitles(
     outer = {"I.", "A.", "bab", "bagian"}
     numbered = any(
         any(m.style in outer for alternatives in line_markers(line, n) for m in alternatives)
-        or any(p.fullmatch(line.text) for _, p in HEADINGS)
+        or match_heading(line.text)
         for n, line in enumerate(lines)
         if n not in inside
     )
