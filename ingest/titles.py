@@ -12,6 +12,7 @@ from ingest.tables import Table, is_signature
 from ingest.units import roman_numeral, roman_value
 
 HEADING_LENGTH = 120
+NEAR = 300  # lines below a heading in which its lists begin
 HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (  # kind, the whole line; from the outside in
     (
         "bab",
@@ -115,7 +116,7 @@ def find_subtitles(
 
 def _runs_over(lines: list[PrintedLine], at: int) -> bool:
     """Whether the next marker from line ``at`` on goes on with a list begun before: then nothing new begins here."""
-    for n in range(at, len(lines)):
+    for n in range(at, min(len(lines), at + NEAR)):
         for alternatives in line_markers(lines[n], n):
             return not any(is_first(m.style, m.value) for m in alternatives)
     return False
