@@ -48,8 +48,8 @@ def is_procedure(text: str) -> bool:
 
 def procedure_names(text: str) -> list[str]:
     """The names of the procedures in a text, each once, in order."""
-    found = [(m.start(), " ".join(m["name"].split())) for m in NAME.finditer(text)]
-    names = list(dict.fromkeys(name for _, name in found if len(name) > 2))
+    found = [_whole_name(text, match) for match in NAME.finditer(text)]
+    names = list(dict.fromkeys(name for name in found if len(name) > 2))
     if names:
         return names
     for match in re.finditer(rf"^{BANNER.pattern}", text, re.M):  # a banner may be cut by the page's edge
@@ -59,6 +59,16 @@ def procedure_names(text: str) -> list[str]:
         else:
             names.append(name)
     return names
+
+
+def _whole_name(text: str, match: re.Match[str]) -> str:
+    """A procedure's name with its further lines, where it is set in capitals."""
+    words = [match["name"]]
+    for line in text[match.end() : match.end() + 300].split("\n")[1:4]:
+        if re.search(r"[a-z]|^\W*$", words[0] + line) or _field(line):
+            break
+        words.append(line)
+    return " ".join(" ".join(words).split())
 
 
 def procedure_units(clean: CleanText, start: int, end: int) -> list[Unit]:
