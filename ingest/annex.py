@@ -12,7 +12,8 @@ import re
 from ingest.body import body_units
 from ingest.clean import CleanText
 from ingest.markers import printed_lines
-from ingest.outline import CAPITALS, outline_units
+from ingest.outline import outline_units
+from ingest.titles import CAPITALS, match_heading
 from ingest.units import Unit
 
 HEAD_LINES = 30
@@ -49,6 +50,8 @@ def read_head(clean: CleanText, start: int, end: int) -> tuple[int, str]:
         text = lines[n].text.strip()
         numbered = numbered or bool(re.match(r"NOMOR\b|TANGGAL\b", text, re.I))
         named = named or bool(re.search(r"\bTENTANG\b", text, re.I))
+        if match_heading(text):
+            break
         beside = edge is not None and abs(lines[n].box[0] - edge) <= 12
         if re.search(r"[a-z]{3}", text) and not re.match(r"(?:Nomor|Tanggal|Tentang)\b", text):
             break

@@ -135,6 +135,8 @@ def clean_pages(pages: list[Page]) -> CleanText:
 
 
 def _rule_for(line: Line, n: int, count: int, heads: set[tuple[str, int]]) -> str:
+    if line.cell:  # a number alone in a table's cell is no page number (2.pdf page 2)
+        return ""
     text = line.text.strip()
     top, low = n < EDGE, n >= count - EDGE
     for name, applies in RULES:

@@ -84,6 +84,8 @@ def line_markers(line: PrintedLine, number: int) -> Iterator[list[Marker]]:
             for style, kind, pattern in MARKERS
             if (match := pattern.match(line.text, at))
         ]
+        if line.text.startswith("|.", at):  # recognition's stroke for the letter l
+            found.append(Marker(line.start + at, "a.", "huruf", "l", x, number))
         if not found:
             return
         styles = {"1.": "a.", "1)": "a)", "(1)": "(a)"}  # recognition reads the letter l as the figure 1

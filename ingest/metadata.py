@@ -24,7 +24,7 @@ HEAD = 5_000  # characters among which a document names itself
 SLUG_LENGTH = 80
 KIND_LINE = re.compile(
     r"(?:(?:SALINAN|RANCANGAN)\s+)?(?P<name>(?:UNDANG\W{0,3}UNDANG|PERATURAN|KEPUTUSAN|SURAT\s+EDARAN|SURAT\s+KEPUTUSAN|"
-    r"INSTRUKSI|PENGUMUMAN|MAKLUMAT|QANUN)\b[^\n]*)"
+    r"INSTRUKSI|PENGUMUMAN|MAKLUMAT|QANUN|PANDUAN|PEDOMAN)\b[^\n]*)"
 )
 NUMBER_LINE = re.compile(r"(?:NOMOR|NO)\b[\s.:;>=-]{0,4}(?P<rest>\S[^\n]*)", re.I)
 INLINE_NUMBER = re.compile(
@@ -73,7 +73,8 @@ def read_metadata(text: str, file_name: str) -> Regulation:
         if not title and len(text.split()) < 20:
             raise DocumentError(f"{file_name}: judul dan nomor dokumen tidak ditemukan")
         name = title or _subject(lines) or file_name.rsplit(".", 1)[0]
-        return Regulation(id=_slug(name), kind="dokumen", number="", year=None, title=name, issuer=issuer)
+        name = name if _slug(name) else file_name.rsplit(".", 1)[0]  # words of garbage give no name
+        return Regulation(id=_slug(name) or "dokumen", kind="dokumen", number="", year=None, title=name, issuer=issuer)
     number = _plain_number(heading.number)
     identifier = _identify(heading, number)
     kind = _kind_of(heading.name)
@@ -242,6 +243,7 @@ def _read_issuer(lines: list[str], start: int) -> str:
             if not line.endswith(",") and n + 1 < len(near) and near[n + 1].endswith(","):
                 words += " " + near[n + 1]
             if words.endswith(","):
+                words = re.sub(r",?\s*REPUB\S*\s+INDONES\S*", "", words, flags=re.I)
                 return re.sub(r"\bDan\b", "dan", " ".join(words.strip(" ,").split()).title())
     return ""
 
@@ -261,7 +263,7 @@ def _subject(lines: list[str]) -> str:
             return match["words"].strip()
     head = (
         r"BADAN|KEMENTERIAN|PEMERINTAH|DINAS|SEKRETARIAT|LAMPIRAN|SALINAN|REPUBLIK|PRESIDEN|GUBERNUR|BUPATI|KEPALA|"
-        r"NOMOR"
+        r"NOMOR|MEMUTUSKAN|MENGINSTRUKSIKAN|MENIMBANG|MENGINGAT|MENETAPKAN|BAB|PASAL"
     )
     titled = (ln for ln in lines[:40] if len(ln) > 8 and not re.search(r"[a-z\d]", ln) and not re.match(head, ln))
     return next(titled, "")

@@ -14,27 +14,33 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.clean import CleanText
-from ingest.markers import DOT_LEADERS, Marker, PrintedLine, follows, is_first, line_markers, printed_lines
+from ingest.markers import Marker, PrintedLine, follows, is_first, line_markers, printed_lines
 from ingest.tables import Table, find_tables, is_signature, table_unit
-from ingest.units import Unit, roman_value
+from ingest.titles import (
+    HEADINGS,
+    find_contents,
+    find_subtitles,
+    heading_number,
+    is_title_line,
+    match_heading,
+    title_of,
+)
+from ingest.units import Unit, roman_numeral, roman_value
 from kb.citation import slugify
 
 SAME_EDGE = 6.0  # points between left edges that count as one
 DRIFT = 14.0  # points a list's edge may move from page to page
+SURE = ("I.", "A.", "A.1.", "1.1.")  # styles whose sequence alone says that a list goes on
+WANDER = 45.0  # points the edge of such a list may move
 OUTDENT = 10.0
+LOOK_AHEAD = 200  # lines
 LAST_LINES = 15  # lines at the end of a range among which its signature stands
-HEADING_LENGTH = 120
 SLUG_LENGTH = 60
-HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (  # kind, the whole line; from the outside in
-    ("bab", re.compile(r"\s*BAB\s+(?P<value>[IVXLC]{1,7}|\d{1,2})\b[.:]?(?P<title>\s+[^a-z]{3,})?\s*$")),
-    ("bagian", re.compile(r"\s*BAGIAN\s+(?P<value>[IVXLC]{1,6}|\d{1,2})\b[.:]?(?P<title>\s+[^a-z]{3,})?\s*$")),
-)
 WRAPPED = re.compile(
     r"(?:\b(?:ayat|huruf|angka|butir|nomor|bab|romawi|lampiran)|"
     r"\b(?:ayat|huruf|angka)\b[^.;:]{0,40}(?:\b(?:dan|atau|dengan|dan/atau|sampai)|,))\s*$",
     re.I,
 )
-CAPITALS = re.compile(r"[^a-z]*[A-Z]{3}[^a-z]*")
 
 
 @dataclass(slots=True)
@@ -46,6 +52,7 @@ class Item:
     value: str = ""
     x: float | None = None
     title: str = ""
+    page: int = 0
 
 
 @dataclass(slots=True)
@@ -55,6 +62,8 @@ class Outline:
     text: str
     lines: list[PrintedLine]
     root: Unit
+    markers: list[list[list[Marker]]]  # of each line, in all styles each may be of
+    arabic: bool  # BAB 2, not BAB II
     stack: list[Item] = field(default_factory=list)
     used: set[tuple[str, ...]] = field(default_factory=set)
     closed: dict[str, Item] = field(default_factory=dict)
@@ -102,8 +111,10 @@ def outline_units(
     lines = printed_lines(clean, start, end)
     contents = find_contents(lines)
     tables = {table.first: table for table in find_tables(lines) if table.first not in contents}
-    outline = Outline(clean.reading, lines, Unit("", steps, start, end, headings))
-    subtitles = _unnumbered_headings(lines, tables, contents)
+    markers = [list(line_markers(line, n)) for n, line in enumerate(lines)]
+    figures = any((heading := match_heading(ln.text)) and re.search(r"[02-9]", heading[1]) for ln in lines)
+    outline = Outline(clean.reading, lines, Unit("", steps, start, end, headings), markers, figures)
+    subtitles = find_subtitles(lines, tables, contents)
     at = 0
     while at < len(lines):
         if at in contents:
@@ -127,10 +138,8 @@ def set_ends(units: list[Unit], end: int) -> None:
 def _add_line(outline: Outline, at: int, subtitles: dict[int, tuple[int, str]]) -> int:
     """Take line ``at`` as a heading, as markers or as text; the line to go on with."""
     line = outline.lines[at]
-    for rank, (kind, pattern) in enumerate(HEADINGS):
-        match = pattern.fullmatch(line.text)
-        if match and _continues_headings(outline, kind, match["value"]):
-            return _open_heading(outline, at, rank, kind, match["value"])
+    if (heading := match_heading(line.text)) and (number := _next_heading(outline, *heading)):
+        return _open_heading(outline, at, heading[0], number)
     if at in subtitles and not _goes_on_later(outline, at):
         last, words = subtitles[at]
         while outline.stack and outline.stack[-1].style not in ("bab", "bagian"):
@@ -140,7 +149,7 @@ def _add_line(outline: Outline, at: int, subtitles: dict[int, tuple[int, str]]) 
         return last
     before = outline.lines[at - 1].text if at else ""
     opened = False
-    for alternatives in line_markers(line, at):
+    for alternatives in outline.markers[at]:
         if not opened and WRAPPED.search(before):
             break
         if not _place_marker(outline, alternatives, at, second=opened):
@@ -152,69 +161,36 @@ def _add_line(outline: Outline, at: int, subtitles: dict[int, tuple[int, str]]) 
         if outline.root.children and outline.root.children[-1].kind != "lanjutan":
             outline.go_on(line.start)
     elif not opened:
-        _outdent(outline, line)
+        _outdent(outline, at)
     return at + 1
 
 
 # ---- headings
 
 
-def _heading_number(value: str) -> int:
-    return int(value) if value.isdigit() else roman_value(value)
-
-
-def _continues_headings(outline: Outline, kind: str, value: str) -> bool:
-    """Whether a BAB of this number comes after those before; the first must be I, or stand first of all."""
+def _next_heading(outline: Outline, rank: int, printed: str) -> int:
+    """The number of a BAB or BAGIAN if it comes after those before, else 0; BAGIAN may begin again in another BAB."""
+    kind = HEADINGS[rank][0]
     siblings = [item for item in (*outline.stack, *outline.closed.values()) if item.style == kind]
-    last = max((_heading_number(item.value) for item in siblings), default=0)
-    number = _heading_number(value)
-    return number > last or (number == 1 and kind == "bagian" and not any(i.style == kind for i in outline.stack))
+    last = max((int(item.value) for item in siblings), default=0)
+    number = heading_number(printed, last, outline.arabic)
+    again = number == 1 and kind == "bagian" and not any(item.style == kind for item in outline.stack)
+    return number if number > last or again else 0
 
 
-def _open_heading(outline: Outline, at: int, rank: int, kind: str, value: str) -> int:
+def _open_heading(outline: Outline, at: int, rank: int, number: int) -> int:
     """Open a BAB or BAGIAN at line ``at``, whose title may stand on the lines below in capitals."""
-    outer = [k for k, _ in HEADINGS[:rank]]
+    outer, kind = [k for k, _ in HEADINGS[:rank]], HEADINGS[rank][0]
     while outline.stack and outline.stack[-1].style not in outer:
         outline.pop()
     last = at + 1
-    while last < min(len(outline.lines), at + 5) and _is_title_line(outline.lines[last]):
+    while last < min(len(outline.lines), at + 5) and is_title_line(outline.lines[last]):
         last += 1
     title = " ".join(" ".join(line.text.split()) for line in outline.lines[at:last])[:200]
-    outline.open(kind, value.lower(), outline.lines[at].start, Item(outline.root, kind, value, title=title))
+    value = str(number) if outline.arabic else roman_numeral(number).lower()
+    item = Item(outline.root, kind, str(number), title=title, page=outline.lines[at].page)
+    outline.open(kind, value, outline.lines[at].start, item)
     return last
-
-
-def _is_title_line(line: PrintedLine) -> bool:
-    """Whether a line below a heading goes on with its title: in capitals, without a marker of its own."""
-    return bool(
-        CAPITALS.fullmatch(line.text)
-        and not line.cell
-        and not next(line_markers(line, 0), None)
-        and not any(pattern.fullmatch(line.text) for _, pattern in HEADINGS)
-    )
-
-
-def find_contents(lines: list[PrintedLine]) -> set[int]:
-    """Lines of a table of contents: what follows DAFTAR ISI as long as lines end in page numbers."""
-    found: set[int] = set()
-    for n, line in enumerate(lines):
-        if n in found or not re.fullmatch(r"\s*DAFTAR\s+ISI\s*", line.text, re.I):
-            continue
-        last, at = n, n + 1
-        while at < len(lines) and at - last <= 6:
-            if re.search(r"(?:\s|\.)(?:\d{1,3}|[ivxl]{1,6})\s*$", lines[at].text) or DOT_LEADERS.search(lines[at].text):
-                last = at
-            at += 1
-        if last > n + 2:
-            found.update(range(n, _rest_of_page(lines, last) + 1))
-    return found
-
-
-def _rest_of_page(lines: list[PrintedLine], last: int) -> int:
-    """The last line of the page that line ``last`` stands on, where few lines without markers follow it there."""
-    after = [n for n in range(last + 1, min(len(lines), last + 14)) if lines[n].page == lines[last].page]
-    plain = len(after) <= 12 and not any(next(line_markers(lines[n], n), None) for n in after)
-    return after[-1] if after and plain else last
 
 
 def _skip_contents(outline: Outline, at: int, contents: set[int], subtitles: dict[int, tuple[int, str]]) -> int:
@@ -226,7 +202,7 @@ def _skip_contents(outline: Outline, at: int, contents: set[int], subtitles: dic
         outline.pop()
     outline.open("subjudul", "daftar-isi", outline.lines[at].start)
     following = outline.lines[last] if last < len(outline.lines) else None
-    headed = following and any(pattern.fullmatch(following.text) for _, pattern in HEADINGS)
+    headed = following and match_heading(following.text)
     if following and not headed and last not in subtitles and not next(line_markers(following, last), None):
         outline.go_on(following.start)
     return last
@@ -235,59 +211,11 @@ def _skip_contents(outline: Outline, at: int, contents: set[int], subtitles: dic
 def _goes_on_later(outline: Outline, at: int) -> bool:
     """Whether one of the outermost open lists goes on below line ``at``."""
     outer = [item for item in outline.stack[:2] if item.style not in ("bab", "subjudul")]
-    for n in range(at, len(outline.lines)) if outer else ():
-        for alternatives in line_markers(outline.lines[n], n):
+    for n in range(at, min(len(outline.lines), at + 10 * LOOK_AHEAD)) if outer else ():
+        for alternatives in outline.markers[n]:
             if any(_is_sequel(item, marker, 0) for item in outer for marker in alternatives):
                 return True
     return False
-
-
-def _unnumbered_headings(
-    lines: list[PrintedLine], tables: dict[int, Table], contents: set[int]
-) -> dict[int, tuple[int, str]]:
-    """Lines of capitals standing by themselves, not the first of the range: first line -> (line after, words).
-
-    Where the range has a numbered outline of its own, only at the top of a page: titles of forms that follow it.
-    """
-    inside = contents | {n for table in tables.values() for n in range(table.first, table.last)}
-    outer = {"I.", "A.", "bab", "bagian"}
-    numbered = any(
-        any(m.style in outer for alternatives in line_markers(line, n) for m in alternatives)
-        or any(p.fullmatch(line.text) for _, p in HEADINGS)
-        for n, line in enumerate(lines)
-        if n not in inside
-    )
-    found: dict[int, tuple[int, str]] = {}
-    at = 0
-    while at < len(lines):
-        last = at
-        while last < len(lines) and last not in inside and last - at < 4 and _is_subtitle(lines[last]):
-            last += 1
-        top = lines[at].page != lines[at - 1].page or (at > 1 and lines[at].page != lines[at - 2].page)
-        if last > at and (top or not numbered):
-            words = " ".join(" ".join(line.text.split()) for line in lines[at:last])
-            if at > 0 and last < len(lines) and 4 <= len(words) <= HEADING_LENGTH and not _runs_over(lines, last):
-                found[at] = (last, words)
-        at = max(last, at + 1)
-    return found if len(found) >= 2 or numbered else {}
-
-
-def _runs_over(lines: list[PrintedLine], at: int) -> bool:
-    """Whether the next marker from line ``at`` on goes on with a list begun before: then nothing new begins here."""
-    for n in range(at, len(lines)):
-        for alternatives in line_markers(lines[n], n):
-            return not any(is_first(m.style, m.value) for m in alternatives)
-    return False
-
-
-def _is_subtitle(line: PrintedLine) -> bool:
-    letters = len(re.findall(r"[A-Z]", line.text))
-    return (
-        _is_title_line(line)
-        and not is_signature(line)
-        and letters > 0.8 * len(line.text.replace(" ", ""))
-        and not line.text.rstrip().endswith(";")
-    )
 
 
 # ---- markers
@@ -308,7 +236,7 @@ def _place_marker(outline: Outline, alternatives: list[Marker], at: int, second:
             return _open_marker(outline, marker)
     for marker in alternatives:  # an excerpt that begins in the middle: "B. Rincian"
         later = marker.style in ("A.", "I.") and not outline.root.children
-        if later and (marker.style == "A." or roman_value(marker.value) < 9) and _title_of(outline.lines, marker):
+        if later and (marker.style == "A." or roman_value(marker.value) < 9) and title_of(outline.lines, marker):
             return _open_marker(outline, marker)
     for marker in alternatives:  # numbering that runs on through the headings
         before = outline.closed.get(marker.style)
@@ -318,7 +246,7 @@ def _place_marker(outline: Outline, alternatives: list[Marker], at: int, second:
 
 
 def _is_sequel(item: Item, marker: Marker, lost: int) -> bool:
-    reach = SAME_EDGE if marker.value == "l" else DRIFT  # an l may be the figure 1 of a list inside
+    reach = SAME_EDGE if marker.value == "l" else WANDER if marker.style in SURE else DRIFT  # l may be a figure 1
     near = item.x is None or marker.x is None or abs(item.x - marker.x) <= reach
     return item.style == marker.style and near and follows(marker.style, item.value, marker.value, lost)
 
@@ -344,11 +272,28 @@ def _find_parent(outline: Outline, marker: Marker, second: bool) -> bool:
             break
         if marker.x > item.x + SAME_EDGE or (marker.x >= item.x - SAME_EDGE and _invites(outline, item, marker)):
             break
+        if not _is_over(outline, len(outline.stack) - 1, marker.line):
+            break
         outline.pop()
     if marker.x is None and not second:
         styles = {item.style for item in outline.stack}
         return not styles or _invites(outline, outline.stack[-1], marker) or marker.style not in styles
     return not (outline.stack and outline.stack[-1].style == marker.style and outline.stack[-1].x is None)
+
+
+def _is_over(outline: Outline, depth: int, at: int) -> bool:
+    """Whether the open list at ``depth`` does not go on below line ``at`` before one around it does."""
+    around, item = outline.stack[:depth], outline.stack[depth]
+    for n in range(at + 1, min(len(outline.lines), at + 1 + LOOK_AHEAD)):
+        if match_heading(outline.lines[n].text):
+            return True
+        for marker in (m for alternatives in outline.markers[n] for m in alternatives):
+            if any(outer.style == marker.style and _is_sequel(outer, marker, 0) for outer in around):
+                return True
+            if item.style == marker.style and _is_sequel(item, marker, 0):
+                same = item.style in SURE or item.x is None or marker.x is None
+                return not same and abs((item.x or 0) - (marker.x or 0)) > SAME_EDGE
+    return True
 
 
 def _invites(outline: Outline, item: Item, marker: Marker) -> bool:
@@ -361,31 +306,10 @@ def _invites(outline: Outline, item: Item, marker: Marker) -> bool:
 
 def _open_marker(outline: Outline, marker: Marker) -> bool:
     value = marker.value.lower().replace(".", "-")
-    item = Item(outline.root, marker.style, marker.value, marker.x, _title_of(outline.lines, marker))
+    page = outline.lines[marker.line].page
+    item = Item(outline.root, marker.style, marker.value, marker.x, title_of(outline.lines, marker), page)
     outline.open(marker.kind, value, marker.start, item)
     return True
-
-
-def _title_of(lines: list[PrintedLine], marker: Marker) -> str:
-    """The heading a marker's line is ("5. Isi Surat Edaran"), with its further lines in capitals; "" for a sentence."""
-    line = lines[marker.line]
-    words = line.text[marker.start - line.start :].strip()
-    following = lines[marker.line + 1] if marker.line + 1 < len(lines) else None
-    if len(words) > HEADING_LENGTH or re.search(r"[.;,:]\W?$", words) or len(words.split()) < 2:
-        return ""
-    if CAPITALS.fullmatch(words):
-        last = marker.line + 1
-        while last < min(len(lines), marker.line + 4) and _is_title_line(lines[last]):
-            words += " " + lines[last].text.strip()
-            last += 1
-        return " ".join(words.split())
-    if following is None:
-        return ""
-    if next(line_markers(following, 0), None):
-        return " ".join(words.split())
-    right = max((near.box[2] for near in lines[max(0, marker.line - 20) : marker.line + 20]), default=0.0)
-    short = line.box[2] < right - 60 if line.placed else len(words) < 60
-    return " ".join(words.split()) if short and following.text.lstrip()[:1].isupper() else ""
 
 
 # ---- tables and text after lists
@@ -404,20 +328,19 @@ def _add_table(outline: Outline, table: Table) -> None:
         outline.go_on(stop)
 
 
-def _outdent(outline: Outline, line: PrintedLine) -> None:
+def _outdent(outline: Outline, at: int) -> None:
     """Text that stands left of the innermost list belongs to the item around it, as a unit of its own."""
+    line = outline.lines[at]
     if not line.placed or not outline.stack:
         return
     depth = len(outline.stack)
     while depth and (x := outline.stack[depth - 1].x) is not None and line.box[0] < x - OUTDENT:
+        if not _is_over(outline, depth - 1, at):
+            break
         depth -= 1
-    if depth == len(outline.stack) or (depth == 0 and line.page != _page_of(outline, outline.stack[0].unit.start)):
+    if depth == len(outline.stack) or (depth == 0 and line.page != outline.stack[0].page):
         return
     while len(outline.stack) > depth:
         outline.pop()
     if outline.inner.children:
         outline.go_on(line.start)
-
-
-def _page_of(outline: Outline, offset: int) -> int:
-    return next((line.page for line in outline.lines if line.end > offset), 0)

@@ -81,6 +81,9 @@ def point_units(clean: CleanText, start: int, end: int) -> list[Unit]:
     else:
         units = decree_units(clean, start, end) or outline_units(clean, start, end)
     first = units[0].start if units else end
+    if units and not clean.reading[start:first].strip():
+        units[0].start = start
+        return units
     return [Unit("teks", ("pembuka",), start, first), *units] if first > start else units
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ingest.clean import CleanText
 from ingest.markers import PrintedLine, printed_lines
-from ingest.tables import EDGE, NUMBERED, Row, Table, find_tables, table_unit
+from ingest.tables import EDGE, LOST, NUMBERED, Row, Table, find_tables, table_unit
 from ingest.units import Unit
 
 FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (  # value of the step, how the field is printed at a line's start
@@ -26,9 +26,10 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (  # value of the step, how th
     ("pencatatan", re.compile(r"PENCATATAN\s+DAN\b", re.I)),
 )
 NUMBER = re.compile(r"\s*(?:NOMOR|NO\.?)\s*S\.?O\.?P\b", re.I)
+HEAD_LINES = 12  # lines of a procedure's head that may stand before its number
 NAME = re.compile(r"^[ \t]*(?:NAMA|JUDUL)\s*S\.?O\.?P\b[\s:]*(?P<name>[^\n]*)", re.I | re.M)
-BANNER = re.compile(r"\s*SOP\s+(?P<name>[^a-z\n]{8,})")
-ACTIVITIES = re.compile(r"\b(?:KEGIATAN|AKTIVITAS|AKTIFITAS|URAIAN|PROSEDUR)\b", re.I)
+BANNER = re.compile(r"[ \t]*SOP[ \t]+(?P<name>[^a-z\n]{8,})")
+ACTIVITIES = re.compile(r"\b(?:KEGIATAN|AKTI[VF]ITAS|URAIAN\s+PROSEDUR)\b|^\W*PROSEDUR\W*$", re.I)
 SIGNS = (
     NUMBER,
     re.compile(r"(?:NAMA|JUDUL)\s*S\.?O\.?P\b", re.I),
@@ -47,9 +48,27 @@ def is_procedure(text: str) -> bool:
 
 def procedure_names(text: str) -> list[str]:
     """The names of the procedures in a text, each once, in order."""
-    found = [(m.start(), " ".join(m["name"].split())) for m in NAME.finditer(text)]
-    found = found or [(m.start(), " ".join(m["name"].split())) for m in re.finditer(BANNER.pattern, text, re.M)]
-    return list(dict.fromkeys(name for _, name in found if name))
+    found = [_whole_name(text, match) for match in NAME.finditer(text)]
+    names = list(dict.fromkeys(name for name in found if len(name) > 2))
+    if names:
+        return names
+    for match in re.finditer(rf"^{BANNER.pattern}", text, re.M):  # a banner may be cut by the page's edge
+        name = " ".join(match["name"].split())
+        if names and (name.startswith(names[-1]) or names[-1].startswith(name)):
+            names[-1] = max(name, names[-1], key=len)
+        else:
+            names.append(name)
+    return names
+
+
+def _whole_name(text: str, match: re.Match[str]) -> str:
+    """A procedure's name with its further lines, where it is set in capitals."""
+    words = [match["name"]]
+    for line in text[match.end() : match.end() + 300].split("\n")[1:4]:
+        if re.search(r"[a-z]|^\W*$", words[0] + line) or _field(line):
+            break
+        words.append(line)
+    return " ".join(" ".join(words).split())
 
 
 def procedure_units(clean: CleanText, start: int, end: int) -> list[Unit]:
@@ -73,17 +92,15 @@ def procedure_units(clean: CleanText, start: int, end: int) -> list[Unit]:
 
 
 def _starts(lines: list[PrintedLine]) -> Iterator[int]:
-    """Lines that begin a procedure: its number; without any, a banner with a new name; else a chart counting from 1."""
+    """Lines that begin a procedure: its number; without any, the page of a chart that counts from 1."""
     numbers = [n for n, line in enumerate(lines) if NUMBER.match(line.text)]
-    if numbers:
-        yield from numbers
-        return
-    banners = [(n, m["name"]) for n, line in enumerate(lines) if (m := BANNER.fullmatch(line.text))]
-    if banners:
-        yield from (n for k, (n, name) in enumerate(banners) if k == 0 or name != banners[k - 1][1])
-        return
-    charts = (t for t in find_tables(lines) if _is_chart(lines, t.first))
-    yield from (t.first for t in charts if any(row.kind == "baris" and row.value == "1" for row in t.rows))
+    charts = [t for t in find_tables(lines) if not numbers and _is_chart(lines, t)]
+    counting = [t.first for t in charts if any(row.kind == "baris" and row.value == "1" for row in t.rows)]
+    for n in numbers or counting:
+        top = n  # with the office's name or the banner that stands above on the page
+        while top and lines[top - 1].page == lines[n].page and (counting or n - top < HEAD_LINES):
+            top -= 1
+        yield top
 
 
 def _one_procedure(
@@ -91,13 +108,13 @@ def _one_procedure(
 ) -> list[Unit]:
     marks: list[tuple[int, str, str]] = []  # offset, kind, value
     taken: set[str] = set()
-    tables = [t for t in find_tables(lines) if _is_chart(lines, t.first)] or list(_headless_chart(lines))
+    tables = [t for t in find_tables(lines) if _is_chart(lines, t)] or list(_headless_chart(lines))
     first = tables[0].first if tables else len(lines)
-    for line in lines[:first]:
+    for n, line in enumerate(lines[:first]):
         value = _field(line.text)
         if value and value not in taken:
             taken.add(value)
-            marks.append((line.start, "isian", value))
+            marks.append((lines[_field_start(lines[:first], n)].start, "isian", value))
     counts = {"langkah": 0, "lanjutan": 0, "kepala": 0}
     last_step = 0
     for n, table in enumerate(tables):
@@ -116,6 +133,8 @@ def _one_procedure(
         if table.last < len(lines):
             counts["lanjutan"] += 1
             marks.append((stop, "lanjutan", str(counts["lanjutan"])))
+    if tables and last_step:
+        marks += _further_steps(lines, tables[-1], last_step)
     marks.sort(key=lambda mark: mark[0])
     units = [
         Unit(kind, (*steps, f"{kind}-{value}"), offset, stop, headings)
@@ -123,6 +142,22 @@ def _one_procedure(
         if stop > offset
     ]
     return units
+
+
+def _field_start(lines: list[PrintedLine], n: int) -> int:
+    """The line a field's unit begins with: its name, or what stands below it where another field stands to its left.
+
+    In a ruled head two names share a row and what belongs to each follows in its own column.
+    """
+    cell = lines[n].cell
+    before = lines[n - 1].cell if n else None
+    if not (cell and before) or before[:2] != cell[:2] or not _field(lines[n - 1].text):
+        return n
+    below = [k for k in range(n + 1, len(lines)) if lines[k].page == lines[n].page and lines[k].cell]
+    stop = next((k for k in below if _field(lines[k].text)), len(lines))
+    own = [k for k in below if k < stop and (lines[k].cell or cell)[2] == cell[2]]
+    left = [k for k in below if k < stop and (lines[k].cell or cell)[2] < cell[2]]
+    return own[0] if own and left and left[-1] < own[0] else n
 
 
 def _headless_chart(lines: list[PrintedLine]) -> Iterator[Table]:
@@ -141,11 +176,23 @@ def _headless_chart(lines: list[PrintedLine]) -> Iterator[Table]:
         yield Table(rows[0][0], len(lines), tuple(Row(n, "baris", str(number)) for n, number in rows))
 
 
+def _further_steps(lines: list[PrintedLine], chart: Table, last: int) -> Iterator[tuple[int, str, str]]:
+    """Steps below the last chart of a procedure, where its rows go on over the page without a header."""
+    edge = lines[next(row.line for row in chart.rows if row.kind == "baris")].box[0] + EDGE
+    for line in lines[chart.last :]:
+        match = NUMBERED.match(line.text) if line.box[0] <= edge else None
+        if match and last < int(match["number"]) <= last + 1 + LOST:
+            last = int(match["number"])
+            yield line.start, "langkah", str(last)
+
+
 def _field(text: str) -> str:
     stripped = text.strip(" |")
     return next((value for value, pattern in FIELDS if pattern.match(stripped)), "")
 
 
-def _is_chart(lines: list[PrintedLine], first: int) -> bool:
-    """Whether the table at line ``first`` lists activities."""
-    return any(ACTIVITIES.search(line.text) for line in lines[max(0, first - 3) : first + 4])
+def _is_chart(lines: list[PrintedLine], table: Table) -> bool:
+    """Whether a table lists activities: its header says so, and names no field of a procedure's head."""
+    header = lines[max(0, table.first - 3) : table.rows[0].line + 1]
+    named = any(ACTIVITIES.search(line.text) for line in header)
+    return named and not any(_field(line.text) for line in lines[table.first : table.rows[0].line + 1])

@@ -28,9 +28,11 @@ def parse_provisions(clean: CleanText, regulation: str) -> list[Provision]:
     units: list[Unit] = []
     parts = list(split_parts(text))
     body = [unit for kind, _, start, end in parts if kind == "isi" for unit in body_units(text, start, end)]
-    if not has_articles(body):
+    articles = has_articles(body)
+    if not articles:
         parts = place_body(clean, parts)
         body = [unit for kind, _, start, end in parts if kind == "isi" for unit in point_units(clean, start, end)]
+    tailed = list(body) if articles else []  # an outline of points has parted the text after its lists already
     for kind, steps, start, end in parts:
         if kind == "isi":
             if units and units[-1].kind == "memutuskan" and len(body) > 1 and body[0].kind == "teks":
@@ -38,6 +40,7 @@ def parse_provisions(clean: CleanText, regulation: str) -> list[Provision]:
             units += body
         elif kind == "penjelasan":
             units.append(elucidation_unit(text, start, end))
+            tailed.append(units[-1])
         elif kind == "lampiran" and annex_of(regulation) and [p[0] for p in parts].count("lampiran") == 1:
             units += lone_annex_units(clean, start, end)
         elif kind == "lampiran":
@@ -45,9 +48,10 @@ def parse_provisions(clean: CleanText, regulation: str) -> list[Provision]:
         elif kind in ("menimbang", "mengingat"):
             children = list_units(text, start, end, steps, kinds=("huruf", "angka"))
             units.append(Unit(kind, steps, start, end, children=children))
+            tailed.append(units[-1])
         else:
             units.append(Unit(kind, steps, start, end))
-    part_tails(units, clean)
+    part_tails(tailed, clean)
     return list(_provisions(units, clean, regulation, ""))
 
 

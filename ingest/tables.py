@@ -31,6 +31,7 @@ SIGNATURE = re.compile(
 )
 REACH = 14  # lines after the header among which the first row begins
 EDGE = 30.0  # points between the left edge of the header and of the numbers
+FIRST_NUMBER = 300  # a table may go on from an earlier page, but not begin with a year
 LOST = 2  # rows in a row whose number may be unreadable
 
 
@@ -99,8 +100,8 @@ def _ruled_table(lines: list[PrintedLine], at: int) -> Table | None:
     while last < len(lines) and (cell := lines[last].cell):
         before = lines[last - 1].cell if last > at else None
         if before is None or (lines[last - 1].page, before[:2]) != (lines[last].page, cell[:2]):
-            new_table = before is not None and before[0] != cell[0]
-            if new_table and lines[last - 1].page == lines[last].page:
+            new_table = before is not None and (lines[last - 1].page, before[0]) != (lines[last].page, cell[0])
+            if new_table and not _goes_on(lines, starts[0], last):
                 break
             starts.append(last)
         last += 1
@@ -109,41 +110,58 @@ def _ruled_table(lines: list[PrintedLine], at: int) -> Table | None:
     return Table(at, last, tuple(_name_rows(lines, starts, last)))
 
 
+def _goes_on(lines: list[PrintedLine], first: int, n: int) -> bool:
+    """Whether the table at line ``n`` is that of line ``first`` on the next page: as many columns at the same edges."""
+    if lines[n - 1].page == lines[n].page:
+        return False
+    before, after = _columns(lines, first), _columns(lines, n)
+    return before.keys() == after.keys() and abs(before[0] - after[0]) <= EDGE
+
+
+def _columns(lines: list[PrintedLine], n: int) -> dict[int, float]:
+    """The left edge of each column of the table at line ``n``, on its page."""
+    edges: dict[int, float] = {}
+    opening = lines[n].cell
+    while n < len(lines) and (cell := lines[n].cell) and opening and cell[0] == opening[0]:
+        if lines[n].page != lines[n - 1].page and edges:
+            break
+        edges[cell[2]] = min(edges.get(cell[2], lines[n].box[0]), lines[n].box[0])
+        n += 1
+    return {0: 1e9} | edges
+
+
 def _name_rows(lines: list[PrintedLine], starts: list[int], last: int) -> Iterator[Row]:
     """Rows that begin at ``starts``: by their printed numbers where the first column counts, else by place."""
     texts = [" ".join(lines[n].text for n in range(a, b)) for a, b in pairwise([*starts, last])]
     numbers = [
-        int(m["number"]) if (m := NUMBERED.match(lines[n].text)) and not _first_column_more(lines, n) else 0
-        for n in starts
+        int(m[1])
+        if (m := re.fullmatch(r"\W*(\d{1,4})\W*", lines[n].text)) and not COLUMN_NUMBERS.fullmatch(text)
+        else 0
+        for n, text in zip(starts, texts, strict=True)
     ]
     counted = list(_counting(numbers))
-    if sum(counted) >= max(2, (len(starts) - 1) / 2):
-        begun = False
-        for start, number, counts, text in zip(starts, numbers, counted, texts, strict=True):
-            if counts and not COLUMN_NUMBERS.fullmatch(text):
-                begun = True
-                yield Row(start, "baris", str(number))
-            elif begun and (group := GROUP.fullmatch(text)):
-                yield Row(start, "bagian", group["value"].lower().replace(".", "-"))
-        return
-    heads = {texts[0]}
-    place = repeated = 0
-    for start, text in zip(starts[1:], texts[1:], strict=True):
-        if text in heads or COLUMN_NUMBERS.fullmatch(text):
+    by_number = sum(counted) >= max(2, (len(starts) - 1) / 2)
+    head = counted.index(True) if by_number else 1
+    repeated, place = 1, 0
+    for n in range(head, len(starts)):
+        if texts[n] in texts[:head] or COLUMN_NUMBERS.fullmatch(texts[n]):
             repeated += 1
-            yield Row(start, "kepala", str(repeated + 1))
+            yield Row(starts[n], "kepala", str(repeated))
+        elif by_number and counted[n]:
+            yield Row(starts[n], "baris", str(numbers[n]))
+        elif by_number:
+            if group := GROUP.fullmatch(texts[n]):
+                yield Row(starts[n], "bagian", group["value"].lower().replace(".", "-"))
         else:
             place += 1
-            yield Row(start, "baris", str(place))
-
-
-def _first_column_more(lines: list[PrintedLine], n: int) -> bool:
-    """Whether the row's first cell holds more than a number."""
-    return not re.fullmatch(r"\W*\d{1,4}\W*", lines[n].text)
+            yield Row(starts[n], "baris", str(place))
 
 
 def _counting(numbers: list[int]) -> Iterator[bool]:
-    last = 0
+    """Which numbers count on, from the first that another one follows: a table may go on from an earlier page."""
+    printed = [number for number in numbers if number]
+    first = next((a for a, b in pairwise(printed) if a < b <= a + 1 + LOST), 1)
+    last = first - 1
     for number in numbers:
         counts = last < number <= last + 1 + LOST
         yield counts
@@ -173,10 +191,12 @@ def _numbered_table(lines: list[PrintedLine], at: int) -> Table | None:
         if COLUMN_NUMBERS.fullmatch(line.text.strip()) and (not rows or _is_top(lines, n)):
             if rows:
                 other.append(Row(n, "kepala", ""))
+        elif match and len(rows) == 1 and int(match["number"]) == 1 and last > 1:
+            rows, last, seen = [(n, 1)], 1, n  # what came before was no row
         elif (
             match
             and (not rows or _is_bracketed(line) == _is_bracketed(lines[rows[0][0]]))
-            and last < int(match["number"]) <= last + 1 + (LOST if rows else 0)
+            and (last < int(match["number"]) <= last + 1 + LOST if rows else int(match["number"]) <= FIRST_NUMBER)
         ):
             last, seen = int(match["number"]), n
             rows.append((n, last))

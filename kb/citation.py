@@ -205,7 +205,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "huruf": ("huruf {value}", r"(?:huruf|hrf)\b\.?\s*\(?([a-z]{1,2})\b\)?"),
     "angka": ("angka {dotted}", r"(?:angka|butir)\s*\(?(\d{1,3}(?:\.\d{1,2})*)\)?"),
     "lampiran": ("Lampiran {roman}", r"lampiran\s+([ivxlc]+|\d+)"),
-    "diktum": ("diktum {upper}", rf"diktum\s+({_ORDINAL}|pertama)"),
+    "diktum": ("diktum {upper}", rf"diktum\s+({_ORDINAL})"),
     "romawi": ("romawi {upper}", r"romawi\s+([ivxlc]+)"),
     "langkah": ("langkah {value}", r"langkah\s+(\d+)"),
     "sop": ("SOP {value}", r"sop\s+(\d{1,3})"),  # one of several procedures in one document
@@ -417,8 +417,7 @@ _FIRST_STEP = re.compile(
 _FIRST_STEP_AS_PRINTED = re.compile(
     r"(?<!\w)(?:"
     + "|".join([*map(re.escape, WORDS.values()), *(f"(?i:{p})" for k, (_, p) in STEPS.items() if k != "bagian")])
-    + rf"|Bagian\s+(?:{_ORDINAL.replace('pertama', 'Pertama').replace('ke', 'Ke', 1)}|[IVXLC]+"
-    + r"|[A-Z]{1,2}(?:\.\d{1,2})*))(?!\w)"
+    + rf"|Bagian\s+(?:(?i:{_ORDINAL})|[IVXLC]+|[A-Z]{{1,2}}(?:\.\d{{1,2}})*))(?!\w)"
 )
 
 

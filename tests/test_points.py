@@ -10,6 +10,7 @@ from printed_pages import Row, outline_of, printed, provision, steps_of
 from ingest.outline import outline_units
 from ingest.points import has_articles, place_body
 from ingest.structure import parse_provisions
+from ingest.titles import heading_number
 from ingest.units import Unit
 from kb.citation import parse_label
 
@@ -318,7 +319,8 @@ def test_nested_lists_are_read_as_they_were_set(tree: Tree) -> None:
 
 WORDS = st.sampled_from(
     "1. a. A. I. i. 1) a) (1) (a) 2. b. B. II. 4.1. 4.2. KESATU KEDUA BAB_I BAB_II BAGIAN_I UMUM: Pegawai hadir; "
-    "hadir. MEMUTUSKAN: NOMOR_SOP NAMA_SOP No._Kegiatan MUTU_BAKU PELAKSANA 1 2 3 LAMPIRAN LAMPIRAN_II DAFTAR_ISI 12 TENTANG "
+    "hadir. MEMUTUSKAN: "
+    "NOMOR_SOP NAMA_SOP No._Kegiatan MUTU_BAKU PELAKSANA 1 2 3 LAMPIRAN LAMPIRAN_II DAFTAR_ISI 12 TENTANG "
     "Ditetapkan_di Pasal_1 Pasal_2 NO_NAMA KEPALA_BADAN, Tabel_2".split()
 )
 
@@ -351,3 +353,20 @@ def test_nothing_is_lost_and_every_label_is_read_back(
     assert len(paths) == len(set(paths))
     for p in provisions:
         assert parse_label(p.label).path == p.path
+
+
+@pytest.mark.parametrize(
+    ("printed_number", "last", "arabic", "number"),
+    [
+        ("II", 1, False, 2),
+        ("1", 0, False, 1),  # Permenkumham 38 Tahun 2015 page 4: the figure for the numeral
+        ("IL", 1, False, 2),  # page 7
+        ("Ll", 2, False, 3),  # page 11: a stroke is lost
+        ("IL", 0, False, 0),  # never the first chapter: strokes are lost, none comes
+        ("4", 3, True, 4),
+        ("11", 10, True, 11),
+        ("X", 1, False, 10),  # chapters may be missing, and stay missing
+    ],
+)
+def test_number_of_a_chapter(printed_number: str, last: int, arabic: bool, number: int) -> None:
+    assert heading_number(printed_number, last, arabic) == number
