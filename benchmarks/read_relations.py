@@ -47,7 +47,12 @@ BREAKS = (
     (re.compile(r"[ \t]+PENJELASAN[ \t]+ATAS\b"), r"\nPENJELASAN\nATAS"),
     (re.compile(r"[ \t]+((?:Ditetapkan|Disahkan|Diundangkan)\s+(?:di|pada)\b|Agar\s+(?:supaya\s+)?setiap\b)"), r"\n\1"),
     (re.compile(r"(?:(?<=[.;:”\"])[ \t]+|^[ \t]*)(BAB\s+[IVXLC]+)[ \t]+(?=[A-Z])", re.M), r"\n\1\n"),
-    (re.compile(r"(?:(?<=[.;:”\"A-Z])[ \t]+|^[ \t]*)(P[Aa][Ss][Aa][Ll]\s+(?:\d+[A-Z]?|[IVX]+))\.?[ \t]+(?=[A-Z(])", re.M), r"\n\1\n"),
+    (
+        re.compile(
+            r"(?:(?<=[.;:”\"A-Z])[ \t]+|^[ \t]*)(P[Aa][Ss][Aa][Ll]\s+(?:\d+[A-Z]?|[IVX]+))\.?[ \t]+(?=[A-Z(])", re.M
+        ),
+        r"\n\1\n",
+    ),
     (re.compile(r"^PASAL(?=\s+(?:\d+|[IVX]+)\s*$)", re.M), "Pasal"),
 )
 
@@ -108,7 +113,9 @@ def cut_text(identifier: str, text: str) -> tuple[list[Provision], Regulation]:
     clean = clean_pages([Page(1, 595, 842, lines)])
     match = re.fullmatch(r"([a-z-]+?)-(\d+[a-z]?)-(\d{4})", identifier)
     kind, number, year = match.groups() if match else ("dokumen", "", "0")
-    return parse_provisions(clean, identifier), Regulation(identifier, kind, number, int(year) or None, _title(text, identifier))
+    return parse_provisions(clean, identifier), Regulation(
+        identifier, kind, number, int(year) or None, _title(text, identifier)
+    )
 
 
 def _title(text: str, identifier: str) -> str:
@@ -119,13 +126,17 @@ def _title(text: str, identifier: str) -> str:
         read = None
     if read and read.id == identifier and read.title != identifier:
         return read.title
-    head = re.search(r"\bTENTANG\b(.{5,1500}?)(?=\bDENGAN\s*RAHMAT|\bMenimbang\b|\bPRESIDEN REPUBLIK|\bMENTERI\b)", text, re.S)
+    head = re.search(
+        r"\bTENTANG\b(.{5,1500}?)(?=\bDENGAN\s*RAHMAT|\bMenimbang\b|\bPRESIDEN REPUBLIK|\bMENTERI\b)", text, re.S
+    )
     return " ".join(head[1].split())[:400] if head else ""
 
 
 def _told(relation: Relation) -> Told:
     partial = relation.relation == "mencabut" and relation.note
-    return Told(relation.subject, "mencabut-sebagian" if partial else relation.relation, relation.object, relation.article)
+    return Told(
+        relation.subject, "mencabut-sebagian" if partial else relation.relation, relation.object, relation.article
+    )
 
 
 def in_half(identifier: str, half: str) -> bool:
@@ -148,7 +159,11 @@ def compare(gold: set[Told], read: set[Told]) -> Iterator[dict[str, object]]:
     for name, relations in GROUPS.items():
         merge = len(relations) > 1
         sides = [
-            {(t.subject, "" if merge and t.relation != "mengubah" else t.relation, t.object) for t in side if t.relation in relations}
+            {
+                (t.subject, "" if merge and t.relation != "mengubah" else t.relation, t.object)
+                for t in side
+                if t.relation in relations
+            }
             for side in (gold, read)
         ]
         both = len(sides[0] & sides[1])
@@ -178,7 +193,11 @@ def main() -> None:
     parser.add_argument("--adjudicated", action="store_true", help="after corrections of the list")
     args = parser.parse_args()
     listed = read_list(args.data / "relations.tsv")
-    in_text = {i for file in (args.data / "text").iterdir() if re.fullmatch(r"[a-z-]+-\d+[a-z]?-\d{4}", i := file.name.split(".")[0])}
+    in_text = {
+        i
+        for file in (args.data / "text").iterdir()
+        if re.fullmatch(r"[a-z-]+-\d+[a-z]?-\d{4}", i := file.name.split(".")[0])
+    }
     ids = in_text | set(listed)
     texts = read_texts(args.data, sorted(i for i in ids if in_half(i, args.half)))
     gold = {t for i in texts for t in listed.get(i, ())}
@@ -206,7 +225,9 @@ def _articles(gold: set[Told], read: set[Told]) -> dict[str, object]:
     for t in gold:
         said = articles.get((t.subject, t.object, t.relation))
         if said and t.article:
-            counts[said == t.article or (t.article == "judul" and said in ("judul", "pasal-i", "pasal-1", "pembuka"))] += 1
+            counts[
+                said == t.article or (t.article == "judul" and said in ("judul", "pasal-i", "pasal-1", "pembuka"))
+            ] += 1
     return {"pasal sama": counts[True], "pasal lain": counts[False]}
 
 

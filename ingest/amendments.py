@@ -31,14 +31,24 @@ _INSERTED = re.compile(
     re.I,
 )
 _DO = re.compile(
-    rf"{_MARK}(?P<head>)(?P<verb>Mengubah|Merubah|Mengganti|Menghapus(?:kan)?|Menambah(?:kan)?|Menyisipkan)\s+(?P<what>{_STOP}{{3,260}})(?P<rest>)", re.I
+    rf"{_MARK}(?P<head>)(?P<verb>Mengubah|Merubah|Mengganti|Menghapus(?:kan)?|Menambah(?:kan)?|Menyisipkan)\s+(?P<what>{_STOP}{{3,260}})(?P<rest>)",
+    re.I,
 )
 _RULE = r"(?:Peraturan|Undang-Undang|Keputusan)[^.;:()]{0,60}?\s+Nomor\s+\d+[A-Za-z]?\s+Tahun\s+\d{4}"
-_VERBS = {"hapus": "dihapus", "cabut": "dihapus", "tiada": "dihapus", "sisip": "disisipkan", "tambah": "disisipkan", "masuk": "disisipkan"}
+_VERBS = {
+    "hapus": "dihapus",
+    "cabut": "dihapus",
+    "tiada": "dihapus",
+    "sisip": "disisipkan",
+    "tambah": "disisipkan",
+    "masuk": "disisipkan",
+}
 # What is said of a target that is not an instruction to change it.
 _SPOKEN_OF = re.compile(r"\b(?:dimaksud|dapat|wajib|dilarang|apabila|dalam\s+hal|belum|tidak\s+dapat)\b", re.I)
 _NEW = re.compile(r"\b(?:ya[kl]ni|yaitu|menjadi|dijadikan|sebagai|ialah|baru)\b", re.I)
-_WORDING = re.compile(r"\b(?:sehingga|yang\s+(?:diletakkan|ditempatkan)|di\s?antara|yang\s+berbunyi|berbunyi|dengan\s+rumusan)\b", re.I)
+_WORDING = re.compile(
+    r"\b(?:sehingga|yang\s+(?:diletakkan|ditempatkan)|di\s?antara|yang\s+berbunyi|berbunyi|dengan\s+rumusan)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,9 @@ def _frame_amendments(frame: _Frame, regulation: str, paths: set[str]) -> Iterat
         words = re.sub(r"^\s*Pasal\s+\S+\s*\n", "", words)
         for instruction in _instructions(_plain_names(even_text(words))):
             verb, cited, renamed = _read_instruction(instruction)
-            point = re.search(r"(\d{1,3})[.)]+\s*$", instruction.string[instruction.start() : instruction.start("head")])
+            point = re.search(
+                r"(\d{1,3})[.)]+\s*$", instruction.string[instruction.start() : instruction.start("head")]
+            )
             numbered = f"{frame.path}/angka-{point[1]}" if point else ""
             via = numbered if numbered in paths else inside
             for citation in cited:
@@ -124,7 +136,9 @@ def _plain_names(text: str) -> str:
 
 def _in_arabic(steps: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """The steps with "Pasal II" read as 11: the articles an act amends bear Arabic numbers."""
-    return tuple((kind, str(len(value) * "1") if kind == "pasal" and set(value) == {"i"} else value) for kind, value in steps)
+    return tuple(
+        (kind, str(len(value) * "1") if kind == "pasal" and set(value) == {"i"} else value) for kind, value in steps
+    )
 
 
 def _instructions(text: str) -> list[re.Match[str]]:
@@ -153,7 +167,9 @@ def _read_instruction(match: re.Match[str]) -> tuple[str, list[Citation], tuple[
             new = [c if c.value("pasal") else Citation("", (*outer, *c.steps)) for c in new]
             return verb, _lettered(new, _articles_of(what)[:1]), ()
         return "diubah", _cited(_WORDING.split(what)[0])[:1] if match.re is not _INSERTED else [], ()
-    split = re.split(r"\b(?:dijadikan|menjadi)\s+(?:ketentuan\s+)?(?=pasal\b)", f"{what} {rest}", maxsplit=1, flags=re.I)
+    split = re.split(
+        r"\b(?:dijadikan|menjadi)\s+(?:ketentuan\s+)?(?=pasal\b)", f"{what} {rest}", maxsplit=1, flags=re.I
+    )
     renamed = _cited(split[1])[0].steps if len(split) > 1 and _cited(split[1]) else ()
     head = re.split(r"\b(?:dijadikan|menjadi)\b", _WORDING.split(what)[0], maxsplit=1)[0]
     return verb, _cited(head), renamed

@@ -31,19 +31,29 @@ class Dates:
 
 
 _DATE = r"(?P<day>[\dlIiOoSsBT|!]{1,2}|[\dlI] [\dlIO])\s*(?P<month>[A-Za-z]{3,10})\s*(?P<year>[\dlIOoTSZ|!]{4}|[\dlIOoTSZ ]{5,7})(?!\d)"
-_ENACTED = re.compile(rf"\b(?:ditetapkan|disahkan)\s*(?:di\s*[A-Za-z. -]{{2,30}}?)?[\s,;:]*(?:pada\s*)?tan\w{{2,4}}[\s,:]*{_DATE}", re.I)
-_PROMULGATED = re.compile(rf"\bdiundangkan\s*(?:di\s*[A-Za-z. -]{{2,30}}?)?[\s,;:]*(?:pada\s*)?tan\w{{2,4}}[\s,:]*{_DATE}", re.I)
+_ENACTED = re.compile(
+    rf"\b(?:ditetapkan|disahkan)\s*(?:di\s*[A-Za-z. -]{{2,30}}?)?[\s,;:]*(?:pada\s*)?tan\w{{2,4}}[\s,:]*{_DATE}", re.I
+)
+_PROMULGATED = re.compile(
+    rf"\bdiundangkan\s*(?:di\s*[A-Za-z. -]{{2,30}}?)?[\s,;:]*(?:pada\s*)?tan\w{{2,4}}[\s,:]*{_DATE}", re.I
+)
 _BEGINS = re.compile(
     r"\b(?:ini|[1lI]ni|1m|m1)\s+(?:(?:dinamakan|disebut|dapat\s+disebut)\b.{0,160}?\bdan\s+)?(?:mulai\s+)?(?:dinyatakan\s+)?(?:mulai\s+)?berlaku(?:\s+efektif)?\s+(?P<when>(?:pada|sejak|setelah|terhitung|\d|untuk|mulai)\b[^.;]{3,260})",
     re.I,
 )
-_BACKWARDS = re.compile(rf"\b(?:berlaku|daya(?:\s+laku)?)\s+sur[au]t\s+(?:(?:sampai|sejak|terhitung|mulai|dengan|pada|dari)\s+)*(?:tan\w{{2,4}}\s*)?{_DATE}", re.I)
+_BACKWARDS = re.compile(
+    rf"\b(?:berlaku|daya(?:\s+laku)?)\s+sur[au]t\s+(?:(?:sampai|sejak|terhitung|mulai|dengan|pada|dari)\s+)*(?:tan\w{{2,4}}\s*)?{_DATE}",
+    re.I,
+)
 _AFTER = re.compile(
     r"(?P<count>\d{1,3})\s*(?:\([a-z -]+\))?\s*(?P<unit>hari|bulan|tahun)\s+(?:(?:terhitung|dihitung)\s+)?(?:sejak|setelah|sesudah)\s+"
     r"(?:tanggal\s+|saat\s+)?(?P<event>di\s?undang\s?kan(?:nya)?|ditetapkan(?:nya)?|disahkan|pengundangan|penetapan)",
     re.I,
 )
-_ON_EVENT = re.compile(r"(?:tanggal|hari|saat|sejak)\s+(?:ditanda\s*tangani|(?P<event>di\s?undang\s?kan(?:nya)?|ditetapkan(?:nya)?|disahkan|pengundangan|penetapan))", re.I)
+_ON_EVENT = re.compile(
+    r"(?:tanggal|hari|saat|sejak)\s+(?:ditanda\s*tangani|(?P<event>di\s?undang\s?kan(?:nya)?|ditetapkan(?:nya)?|disahkan|pengundangan|penetapan))",
+    re.I,
+)
 
 
 def read_dates(provisions: Sequence[Provision], regulation: Regulation) -> Dates:

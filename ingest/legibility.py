@@ -73,9 +73,7 @@ def is_garbled(text: str, least_known: float = LEAST_KNOWN) -> bool:
     return words >= ENOUGH_WORDS and share < least_known
 
 
-def judge_page(
-    lines: Sequence[Line], pictures: Sequence[Picture], shapes: int, width: float, height: float
-) -> Verdict:
+def judge_page(lines: Sequence[Line], pictures: Sequence[Picture], shapes: int, width: float, height: float) -> Verdict:
     """What to do with a page of ``width`` x ``height`` points that holds these lines, pictures, drawn shapes."""
     text = "\n".join(line.text for line in lines)
     if not text.strip():

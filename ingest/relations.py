@@ -25,9 +25,12 @@ _TITLE_CHANGE = re.compile(
     r"\b(?:perubahan|pengubahan|mengubah|perobahan|merubah|penyempurnaan|tambahan|penambahan)\b(?:(?!tentang\b)[\w ,()-]){0,60}?$",
     re.I,
 )
-_TITLE_REPEAL = re.compile(r"\b(?:pencabutan|mencabut|pernyataan tidak berlaku(?:nya)?)\b(?:(?!tentang\b)[\w ,-]){0,40}$", re.I)
+_TITLE_REPEAL = re.compile(
+    r"\b(?:pencabutan|mencabut|pernyataan tidak berlaku(?:nya)?)\b(?:(?!tentang\b)[\w ,-]){0,40}$", re.I
+)
 _TITLE_IMPLEMENT = re.compile(
-    r"^\W*(?:peraturan |ketentuan |tata cara |petunjuk )*pelaksanaan (?:dari |atas |lebih lanjut )?(?:ketentuan )?", re.I
+    r"^\W*(?:peraturan |ketentuan |tata cara |petunjuk )*pelaksanaan (?:dari |atas |lebih lanjut )?(?:ketentuan )?",
+    re.I,
 )
 _IMPLEMENT = re.compile(
     r"\b(?:melaksanakan|menjalankan|(?:sebagai|rangka|dan|guna)\s+pelaksanaan)\s+(?:lebih\s+lanjut\s+)?(?:(?:dari|atas|amanat|amanah)\s+)*(?=ketentuan|pasal|ayat|huruf|bab|"
@@ -82,7 +85,9 @@ def _own_relations(provisions: Sequence[Provision], regulation: Regulation) -> I
     for unit in _ruling_units(provisions):
         article = unit.path.removeprefix(f"{regulation.id}/")
         for statement in find_statements(even_text(_ruling_words(unit, provisions))):
-            yield stated(statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition))
+            yield stated(
+                statement.relation, statement.regulation, article, _kept_note(statement.relation, statement.condition)
+            )
     for unit in provisions:
         if unit.kind == "memutuskan":  # "Dengan mencabut ...", between the enacting words and the title
             for statement in find_statements(even_text(unit.text)):
@@ -144,7 +149,9 @@ def _ruling_words(unit: Provision, provisions: Sequence[Provision]) -> str:
     text = unit.text
     if unit.path.endswith("/pasal-i"):
         text = text[: max(unit.own_end - unit.start, 0)] or text[:400]
-    return re.sub(r"^\W*(?:P\s?[ae]\s?s\s?a\s?\w\.?|diktum)\s*[\dIVXlO][\w ]{0,4}?\s*[.:]?\s+(?=[^\W\d]|\()", "", text, flags=re.I)
+    return re.sub(
+        r"^\W*(?:P\s?[ae]\s?s\s?a\s?\w\.?|diktum)\s*[\dIVXlO][\w ]{0,4}?\s*[.:]?\s+(?=[^\W\d]|\()", "", text, flags=re.I
+    )
 
 
 def _considerations(provisions: Sequence[Provision], regulation: str) -> Iterator[tuple[str, str]]:
@@ -159,7 +166,7 @@ def _considerations(provisions: Sequence[Provision], regulation: str) -> Iterato
 
 
 def _mentioned_amendments(provisions: Sequence[Provision], regulation: Regulation) -> Iterator[Relation]:
-    """"X sebagaimana telah diubah dengan Y" and "Y tentang Perubahan atas X", wherever they stand outside the annexes."""
+    """ "X sebagaimana telah diubah dengan Y" and "Y tentang Perubahan atas X", wherever they stand outside the annexes."""
     for unit in provisions:
         steps = parse_path(unit.path).steps
         if len(steps) != 1 or steps[0][0] == "lampiran":

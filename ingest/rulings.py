@@ -52,9 +52,7 @@ def find_cell(cells: Sequence[Cell], box: Box) -> Cell | None:
 
 def _merge(rules: Iterable[Box], *, upright: bool) -> dict[float, list[Span]]:
     """Rules of one direction as position -> spans; what lies on one line and touches is one span."""
-    found = sorted(
-        ((b[0] + b[2]) / 2, b[1], b[3]) if upright else ((b[1] + b[3]) / 2, b[0], b[2]) for b in rules
-    )
+    found = sorted(((b[0] + b[2]) / 2, b[1], b[3]) if upright else ((b[1] + b[3]) / 2, b[0], b[2]) for b in rules)
     lines: dict[float, list[Span]] = {}
     at = None
     for position, start, end in found:

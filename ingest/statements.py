@@ -76,7 +76,9 @@ _OTHER = re.compile(
 )
 _COORDINATED = re.compile(r"(?:[,;)]|\b(?:dan|serta|maupun|atau)\b|^)(?:[\s,;:.]|" + _MARKER + r"(?=\s))*$", re.I)
 _CHAIN = re.compile(r"\b(?:di\s?(?:ubah|rubah|robah|tambah|sempurnakan|perbaharui|perbarui)|jis?|jo|juncto)\b", re.I)
-_AMENDING_TITLE = re.compile(r"\s*(?:tentang\s+(?:perubahan|pengubahan|penetapan|tambahan|perobahan)|\(|[,;.]|dan\b|$)", re.I)
+_AMENDING_TITLE = re.compile(
+    r"\s*(?:tentang\s+(?:perubahan|pengubahan|penetapan|tambahan|perobahan)|\(|[,;.]|dan\b|$)", re.I
+)
 
 _GAZETTE = re.compile(r"[(\[]\s*(?:\w+\s+)?(?:lembaran|berita|tambahan|LN|BN)\b", re.I)
 
@@ -87,7 +89,10 @@ _REPEALED = re.compile(
         (?!\w)""",
     re.X | re.I,
 )
-_NOT_DONE = re.compile(r"\b(?:dapat|belum|telah|sudah|akan|harus|jika|apabila|bila|hingga|sampai|untuk|agar|yang|setelah|sesudah|terakhir)\s*$", re.I)
+_NOT_DONE = re.compile(
+    r"\b(?:dapat|belum|telah|sudah|akan|harus|jika|apabila|bila|hingga|sampai|untuk|agar|yang|setelah|sesudah|terakhir)\s*$",
+    re.I,
+)
 _REVOKE = re.compile(r"\bmencabut(?:\s+kembali)?\b(?!nya)", re.I)
 _CHANGED = re.compile(
     r"\b(?:diubah|dirubah|dirobah|diganti|ditambah|disisipkan)\b(?=\s*(?:,|:|dan\b|serta\b|sebagai|sehingga|menjadi|seluruhnya|lagi\b))",
@@ -100,9 +105,12 @@ _KEPT = re.compile(
     re.I,
 )
 _CONDITION = re.compile(
-    r"(?:sepanjang|sejauh|selama|kecuali|khusus(?:nya)?|yang\s+(?:mengatur|mengenai|berkaitan|bertentangan|menyangkut))\b.*", re.I | re.S
+    r"(?:sepanjang|sejauh|selama|kecuali|khusus(?:nya)?|yang\s+(?:mengatur|mengenai|berkaitan|bertentangan|menyangkut))\b.*",
+    re.I | re.S,
 )
-_FOLLOWING = re.compile(r"\s*,?\s*(?P<condition>(?:sepanjang|sejauh|kecuali|bagi|terhadap|untuk|khusus)\b.*)", re.I | re.S)
+_FOLLOWING = re.compile(
+    r"\s*,?\s*(?P<condition>(?:sepanjang|sejauh|kecuali|bagi|terhadap|untuk|khusus)\b.*)", re.I | re.S
+)
 
 
 @lru_cache(maxsize=16_384)
@@ -137,7 +145,11 @@ def find_objects(text: str) -> list[NamedRule]:
 
 def _in_title(since: str, following: str) -> bool:
     """Whether a name still belongs to the title begun ``since`` the last object: the gazette is cited only after it."""
-    return bool(re.match(r"\s*,?\s*tentang\b", since, re.I) and not _GAZETTE.search(since) and re.match(r"\s*" + _GAZETTE.pattern, following, re.I))
+    return bool(
+        re.match(r"\s*,?\s*tentang\b", since, re.I)
+        and not _GAZETTE.search(since)
+        and re.match(r"\s*" + _GAZETTE.pattern, following, re.I)
+    )
 
 
 def _part_named(before: str, first: bool) -> str | None:
@@ -180,9 +192,13 @@ def split_sentences(text: str) -> Iterator[str]:
     start = 0
     for stop in re.finditer(r"\.\s+(?=[A-Z\"“]|\(\d)", text):
         before = text[max(start, stop.start() - 24) : stop.start()]
-        if re.search(r"(?:(?:^|[;:,.)\"”])\s*|\b(?:dan|atau|ini|maka|berlaku)\s+)\(?(?:\d{1,2}|[a-zA-Z]{1,2}|[ivx]+)$", before):
+        if re.search(
+            r"(?:(?:^|[;:,.)\"”])\s*|\b(?:dan|atau|ini|maka|berlaku)\s+)\(?(?:\d{1,2}|[a-zA-Z]{1,2}|[ivx]+)$", before
+        ):
             continue
-        if re.search(r"(?<!\w)\d{1,2}$", before) and not re.search(r"\b(?:nomor|no|pasal|tahun|ayat|angka)\.?\s*\d+$", before, re.I):
+        if re.search(r"(?<!\w)\d{1,2}$", before) and not re.search(
+            r"\b(?:nomor|no|pasal|tahun|ayat|angka)\.?\s*\d+$", before, re.I
+        ):
             continue
         if re.search(r"\b(?:No|Nr|jo|jis|Prp|Drt|Tgl|St|[A-Z])$", before):
             continue

@@ -15,16 +15,13 @@ from collections.abc import Callable
 from functools import lru_cache
 
 # What recognition makes of digits where a number must stand.
-DIGITS = str.maketrans("lI|!iLJ" "oOQUD" "SsBZzTGgq", "1111111" "00000" "558227699")
+DIGITS = str.maketrans("lI|!iLJoOQUDSsBZzTGgq", "111111100000558227699")
 _LIKE_DIGIT = r"[0-9lI|!iLJoOQUDSsBZzTGgq]"
 _MONTHS = (
     "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember Pebruari Nopember Djanuari "
     "Djuni Djuli Oktober"
 ).split()
-MONTHS = {
-    name.lower(): number
-    for name, number in zip(_MONTHS, (*range(1, 13), 2, 11, 1, 6, 7, 10), strict=True)
-}
+MONTHS = {name.lower(): number for name, number in zip(_MONTHS, (*range(1, 13), 2, 11, 1, 6, 7, 10), strict=True)}
 _RULE_NAMES = ("Peraturan Pemerintah", "Peraturan Presiden", "Keputusan Presiden", "Instruksi Presiden")
 
 
@@ -103,7 +100,12 @@ REPAIRS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("nomor pasal", lambda t: _ARTICLE.sub(_repair_article, t)),
     ("ayat", lambda t: re.sub(r"\bayat\s*[(l]\s*([lI2-9]|1[0-9]?)\s*[)l1](?![0-9A-Za-z])", _repair_ayat, t)),
     ("nama jenis", lambda t: _RULE_NAME.sub(_repair_rule_name, t)),
-    ("darurat", lambda t: re.sub(r"Undang-Undang Nomor (\d+)\s*[/,]?\s*Drt\b\.?", r"Undang-Undang Darurat Nomor \1", t, flags=re.I)),
+    (
+        "darurat",
+        lambda t: re.sub(
+            r"Undang-Undang Nomor (\d+)\s*[/,]?\s*Drt\b\.?", r"Undang-Undang Darurat Nomor \1", t, flags=re.I
+        ),
+    ),
     (
         "pengganti undang-undang",
         lambda t: re.sub(
