@@ -9,17 +9,18 @@ A number is lacking where no trace of its heading stands between its neighbours.
 from __future__ import annotations
 
 import re
-from itertools import product
 from dataclasses import dataclass
+from itertools import product
 
 SHAPES = {  # what recognition makes of digits, and which they may be
-    "l": "1", "L": "14", "I": "1", "i": "1", "J": "1", "|": "1", "!": "1", "]": "1", "t": "1", "T": "71", "O": "0", "o": "0",
-    "Q": "0", "D": "0", "Z": "2", "z": "2", "S": "5", "s": "5", "G": "6", "b": "6", "B": "8", "g": "98", "q": "9", "A": "4",
+    "l": "1", "L": "14", "I": "1", "i": "1", "J": "1", "|": "1", "!": "1", "]": "1", "t": "1", "T": "71",
+    "O": "0", "o": "0", "Q": "0", "D": "0", "Z": "2", "z": "2", "S": "5", "s": "5", "G": "6", "b": "6", "B": "8",
+    "g": "98", "q": "9", "A": "4",
 }  # fmt: skip
 _SHAPE = r"[0-9lLIiJ|!\]tTOoQDZzSsGbBgqA]"
 HEADING = re.compile(
-    r"(?<![A-Za-z])(?:[PFp]\W?\s?[aeA]\s?[s5S]\s?[aoeA6]\W?\s?[l1I!|JL\]]|pasal)[\W_]{0,4}"
-    rf"(?P<numeral>{_SHAPE}{{1,3}}(?:[ .]{{1,2}}{_SHAPE}{{1,2}}(?![A-Za-z0-9])){{0,2}})"
+    r"(?<![A-Za-z])(?:[PFp]\W?\s?[aeA]\s?[s5S]\s?[aoeA6]\W?\s?[il1I!|JL\]]|pasal)[\W_]{0,4}"
+    rf"(?P<numeral>{_SHAPE}{{1,3}}(?:[ .]{{1,2}}[0-9lLItiTO|!]{{1,2}}(?![A-Za-z0-9])){{0,2}})"
     r"(?P<letter>\ ?[A-Z])?(?![A-Za-z0-9/])"
 )
 BEFORE = re.compile(
@@ -31,15 +32,18 @@ BEFORE = re.compile(
 )
 AFTER = re.compile(
     r"\s*\.?\s*(?:ayat\b|huruf|angka|dan\b|atau\b|sampai|jo\b|sub\b|s/d|dihapus|diubah|[,;)]|\.\s?\.|…|[a-z]{3,}|"
-    r"(?:Undang|Peraturan P|Peraturan M|Keputusan P)(?!\S*\s(?:[A-Za-z-]+\s){0,4}ini\b)|UUD|Konstitusi|Ordonan|KUH|Kitab|"
-    r"UU |PP )"
+    r"(?<!\. )(?:Undang|Peraturan P|Peraturan M|Keputusan P)(?!\S*\s(?:[A-Za-z-]+\s){0,4}ini\b)|"
+    r"UUD|Konstitusi|Ordonan|KUH|Kitab|UU |PP )"
 )
 ELUCIDATION = re.compile(
     r"P ?E ?N ?J ?E ?L ?A ?S ?A ?N\W{1,8}(?:ATAS|UMUM|MENGENAI|RANCANGAN|PERATURAN|UNDANG|I\b|Atas|TENTANG|PASAL|Umum)"
-    r"|\bPenjelasan\W{1,6}(?:Atas|UMUM|ATAS)|(?<!BAB )(?<!BAGIAN )\bI\.? +UMUM\b|PASAL DEMI PASAL|(?i:memori penjelasan)"
+    r"|\bPenjelasan\W{1,6}(?:Atas|UMUM|ATAS)"
+    r"|(?<!BAB )(?<!BAGIAN )\bI\.? +UMUM\b|PASAL DEMI PASAL|(?i:memori penjelasan)"
 )
 CLOSING = re.compile(r"\b(?:Agar|Supaya)\s+(?:supaya\s+)?(?:setiap|semua)|(?:Ditetapkan|Disahkan|Diundangkan)\s+di\b")
-AMENDS = re.compile(r"(?i)\b(?:perubahan|mengubah|pengubahan|merubah|perobahan)\b(?! (?:iklim|batas|bentuk|nama|status))")
+AMENDS = re.compile(
+    r"(?i)\b(?:perubahan|mengubah|pengubahan|merubah|perobahan)\b(?! (?:iklim|batas|bentuk|nama|status))"
+)
 OWN_LINE = re.compile(r"(?m)^\W{0,4}(?:Pasal|PASAL)\s+(\d{1,3})\s?([A-Z]?)\W*$")
 FRAME_LINE = re.compile(r"(?m)^\W{0,4}(?:Pasal|PASAL)\s+(I{1,3}|IV|V|VI)\W*$|[.;\"”]\s(?:Pasal|PASAL)\s+(II)\b")
 
@@ -65,30 +69,66 @@ class Truth:
         return scan in (elucidation, closing) or (not elucidation and not closing)
 
 
-def read_truth(text: str) -> Truth:
-    """The articles of ``text`` (markdown links already taken out)."""
+@dataclass(frozen=True, slots=True)
+class AmendedTruth:
+    """What an amending act holds: its frames ("i", "ii"), quoted articles that are certain, and all that may be one."""
+
+    frames: frozenset[str]
+    certain: frozenset[str]
+    possible: frozenset[str]
+
+
+def read_amended(text: str) -> AmendedTruth:
+    """Frames and quoted articles of ``text``: numbers written plainly on their own line or where a quotation opens."""
+    start, end = _body(text)
+    certain: set[str] = set()
+    possible: set[str] = set()
+    for match in HEADING.finditer(text, start, end):
+        before, after = text[max(start, match.start() - 30) : match.start()], text[match.end() : match.end() + 70]
+        opens = before.rstrip(" \t\"“”'").endswith("\n") or re.search(r"[:;.\"“”]\s*[\"“”']?\s*$", before)
+        closes = bool(re.match(r"\W{0,3}\n|\W*$", after)) and not re.match(r" ?\. ?\.|…", after)
+        letter = (match["letter"] or "").strip().lower()
+        numbers = {f"{n}{letter}" for n in _readings(match["numeral"])} | {
+            str(n) for n in _readings(match["numeral"] + letter.upper())
+        }
+        possible |= numbers
+        if match["numeral"][-1:].isupper():
+            possible |= {f"{n}{match['numeral'][-1].lower()}" for n in _readings(match["numeral"][:-1])}
+        plain = match["numeral"].isdigit() and match[0].startswith(("Pasal ", "PASAL "))
+        if plain and opens and not BEFORE.search(before) and (closes or not AFTER.match(after)):
+            certain.add(f"{match['numeral']}{letter}")
+    frames = {(m[1] or m[2]).lower() for m in FRAME_LINE.finditer(text, start, end)}
+    return AmendedTruth(frozenset(frames), frozenset(certain), frozenset(possible))
+
+
+def _body(text: str) -> tuple[int, int]:
     decides = re.search(r"M ?E ?M ?[UI] ?T ?U ?S ?K ?A ?N|Memutuskan\s*:", text)
     start = decides.end() if decides and decides.start() < 0.7 * len(text) else 0
     cut = ELUCIDATION.search(text, start)
-    end = cut.start() if cut else len(text)
+    return start, cut.start() if cut else len(text)
+
+
+def read_truth(text: str) -> Truth:
+    """The articles of ``text`` (markdown links already taken out)."""
+    start, end = _body(text)
     body, rest = text[:end], text[end:]
     places, lacking, misplaced = _scan(body, start)
     closings = [m.start() for m in CLOSING.finditer(body, start)]
-    in_force = [
-        m.start() for m in re.finditer(r"mulai\s+berlaku|berlaku\s+pada|mulai\s+diperlakukan", body[start:])
-    ]
+    in_force = [m.start() for m in re.finditer(r"mulai\s+berlaku|berlaku\s+pada|mulai\s+diperlakukan", body[start:])]
     closing = 0
     if in_force and closings:
         final = [start + p for p in in_force if start + p < closings[-1] + 400]
         if final:
-            before = [m for m in OWN_LINE.finditer(body, start, final[-1])]
+            before = list(OWN_LINE.finditer(body, start, final[-1]))
             closing = int(before[-1][1]) if before else 0
     explained = [int(m[1]) for m in OWN_LINE.finditer(rest)]
     quotes = len(re.findall(r"diubah sehingga (?:\w+ ){0,3}berbunyi|\bdisisipkan\b", body[start:]))
     frames = {m[1] or m[2] for m in FRAME_LINE.finditer(body, start)}
     head = re.split(r"(?i)menimbang|dengan rahmat|presiden republik", text[:1500])[0][:700]
     amends = bool(AMENDS.search(head)) or "II" in frames or quotes > 2
-    return Truth(places, tuple(lacking), tuple(misplaced), (max(places, default=0), max(explained, default=0), closing), amends)
+    return Truth(
+        places, tuple(lacking), tuple(misplaced), (max(places, default=0), max(explained, default=0), closing), amends
+    )
 
 
 def _scan(text: str, start: int) -> tuple[dict[int, int], list[int], list[int]]:
@@ -118,12 +158,17 @@ def _headings(text: str, start: int) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for match in HEADING.finditer(text, start):
         before, after = text[max(start, match.start() - 30) : match.start()], text[match.end() : match.end() + 70]
-        opens = not before.strip(" \t\"“*#>") or before.rstrip(" \t\"“*#>").endswith("\n")
+        opens = not before.strip(' \t"“*#>') or before.rstrip(' \t"“*#>').endswith("\n")
         closes = bool(re.match(r"\W{0,3}\n|\W*$", after)) and not re.match(r" ?\. ?\.|…", after)
         if match["letter"] and not closes:
             continue
-        referred = BEFORE.search(before) or AFTER.match(after) or (match[0][0] == "p" and not opens)
-        if (opens and closes) or not referred:
+        referred = (
+            BEFORE.search(before)
+            or AFTER.match(after)
+            or (match[0][0] == "p" and not opens and not re.search(r"[.;]\s*$|[A-Z]{3}\s*$", before))
+        )
+        with_ayat = match[0][0] != "p" and re.match(r"\W{0,3}\([1lI]\)\s+[A-Z]", after)
+        if (opens and closes) or with_ayat or not referred:
             for number in _readings(match["numeral"]):
                 found.setdefault(number, []).append(match.start())
     return found

@@ -19,10 +19,11 @@ DIGITS = str.maketrans("lLI|!]iJtOoQDSsBZzTGbgqa", "1111111110000558227669" + "9
 SECOND_DIGITS = str.maketrans("lLIZT", "44471")  # rarer readings of the same shapes
 PASAL = re.compile(
     r"""(?<![A-Za-z])
-        (?:[PF]\s?[aeA]\s?[s5S]\s?[aoeA6][.-]?\s?[l1I!|J\]L]|(?<![^\s"“(])pasal|[PF]atsal)
+        (?:[PF]\s?[aeA]\s?[s5S]\s?[aoeA6][.-]?\s?[l1I!|J\]Li]|(?<![^\s"“(])pasal|[PF]atsal)
         (?P<gap>[ \t]{0,3}[.,\n^'’]?[ \t\n]{0,3})
-        (?P<number>(?:[Gbgq](?=[0-9lIO])|[0-9lLI|!\]iOoQSBZTJgqt])[0-9lLI|!\]OoQSBZTGbgqtJ]{0,2}(?:[ .][0-9lLtI|!OJT]{1,2}(?![A-Za-z0-9])){0,2})
-        (?P<suffix>[A-Z]{0,2}|\ [A-Z](?=\s*(?:\n|\(\d|$)))(?![A-Za-z0-9/])""",
+        (?P<number>(?:[Gbgq](?=[0-9lIO])|[0-9lLI|!\]iOoQSBZTJgqt])[0-9lLI|!\]OoQSBZTGbgqtJ]{0,2}
+            (?:[ .][0-9lLtiI|!OJT]{1,2}(?![a-z0-9])){0,2})
+        (?P<suffix>[A-Z]{0,2}|[a-d](?=\s*(?:\n|\(\d|$))|\ [A-Z](?=\s*(?:\n|\(\d|$|\.\.|[A-Z][a-z])))(?![A-Za-z0-9/])""",
     re.X,
 )
 REFERENCE_BEFORE = re.compile(
@@ -35,7 +36,8 @@ REFERENCE_BEFORE = re.compile(
 )
 REFERENCE_AFTER = re.compile(
     r"""\s*[.]?\s*(?:
-        (?:ayat|huruf|angka|butir|alinea|dan|atau|sampai|jo|juncto|sub|s/d|s\.d|dihapus|dan/atau)\b | [,;)] | [a-z]{3,} |
+        (?:ayat|huruf|angka|butir|alinea|dan|atau|sampai|jo|juncto|sub|s/d|s\.d|dihapus|dan/atau)\b | [;)] |
+        ,(?!\ [A-Z(](?!asal|ndang|yat|eraturan)) | [a-z]{3,} |
         (?<!\.\ )(?:Undang-?\ ?[Uu]ndang|Perpu|(?:Peraturan|Keputusan)\ (?:P|Menteri|Daerah|Kepala|Raja|Dewan))
             (?!\S*\s+(?:[A-Za-z-]+\s+){0,4}ini\b) |
         (?:UUD|Ketetapan|Konstitusi|Ordonan|KUH|Kitab|PP\b|UU\b|U\.U|P\.P|Reglemen|Ayat\ (?:\(?\d+\)?\ )?(?:dan|diubah))
@@ -45,7 +47,9 @@ REFERENCE_AFTER = re.compile(
 CATCHWORD = re.compile(r"[ \t]*(?:\.[ \t]?\.|…|\.\s\.)")
 # The end of a sentence, or of a title in capitals; the dot of a list marker ("1. Pasal 5 ...") is none.
 SENTENCE_END = re.compile(r"(?:(?<!\s\d)(?<!\s\d\d)(?<!^\d)\.|[;:!\"”…]|(?<![A-Za-z])[A-Z]{3,}[)\"”]?)\s*$")
-OPENS_TEXT = re.compile(r"\s*\.?\s*(?:\([1lI]\)|[A-Z][a-z]+|[\"“]?[A-Z]|\(\d|Ayat|Huruf|Cukup)")
+FIRST_AYAT = re.compile(r"\s*[.,]?\s*\([1lI]\)\s*[A-Z\"“]")
+WEAK_BEFORE = re.compile(r"(?:,|\batau|\bdan|\bdan/atau)\s*$")
+OPENS_TEXT = re.compile(r"\s*[.,]?\s*(?:[A-Z][a-z]+|[\"“]?[A-Z]|\(\d|Ayat|Huruf|Cukup)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def find_candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
             score -= 1.0
         if match[0][0] == "p":
             score -= 0.5 if at_line_start(text, match.start(), start) else 2.5
-        for number, suffix, doubt in read_number(match["number"].strip(), match["suffix"].strip()):
+        for number, suffix, doubt in read_number(match["number"].strip(), match["suffix"]):
             if score - doubt > -1.5:
                 yield Candidate(match.start(), match.end(), number, suffix, score - doubt)
 
@@ -83,10 +87,17 @@ def heading_score(text: str, at: int, stop: int, start: int, end: int) -> float:
         score += 1
     elif not opens:
         score -= 1
+    first_ayat = FIRST_AYAT.match(after)
     if REFERENCE_BEFORE.search(before):
-        score -= 0.7 if opens and closes else 2 if opens else 4
+        weak = first_ayat and WEAK_BEFORE.search(before)  # "..., dan Pasal 5 (1) Setiap ..." after a lost full stop
+        score -= 0.7 if opens and closes else 2 if opens or weak else 4
     if not closes:
-        score += -4 if REFERENCE_AFTER.match(after) else 1 if OPENS_TEXT.match(after) else 0
+        if first_ayat:
+            score += 2.5
+        elif REFERENCE_AFTER.match(after):
+            score -= 4
+        elif OPENS_TEXT.match(after):
+            score += 1
     return score
 
 
@@ -107,19 +118,22 @@ def read_number(raw: str, suffix: str) -> list[tuple[int, str, float]]:
             readings[key] = min(doubt, readings.get(key, 9.0))
 
     plain = raw.isdigit()
-    add(raw, suffix, 0.8 if suffix else 0.0 if plain else 0.3)
+    add(raw, suffix.strip(), (2.0 if suffix.strip() in "IO" else 0.8) if suffix else 0.0 if plain else 0.3)
+    if suffix.startswith(" "):
+        add(raw, "", 0.5)
+    suffix = suffix.strip()
     if suffix and suffix.translate(DIGITS).isdigit():
         add(raw + suffix, "", 0.5)
     if len(raw) > 1 and raw[-1].isalpha() and raw[-1].isupper():
         add(raw[:-1], raw[-1], 1.2)
     if re.search(r"[ .]", raw):
         add(re.split(r"[ .]", raw)[0], "", 1.0)
-    if not plain and raw.translate(SECOND_DIGITS) != raw:
+    if any(c.isdigit() for c in raw) and raw.translate(SECOND_DIGITS) != raw:
         add(raw.translate(SECOND_DIGITS), suffix, 1.5)
     return [(number, letter, doubt) for (number, letter), doubt in readings.items()]
 
 
-def best_chain(candidates: list[Candidate], gap: float = 1.2) -> list[Candidate]:
+def best_chain(candidates: list[Candidate], gap: float = 1.0) -> list[Candidate]:
     """The increasing chain of highest total score; each skipped number costs ``gap``, a direct successor earns.
 
     ``candidates`` come in order of ``start``; the chain's members do not overlap.
@@ -132,7 +146,7 @@ def best_chain(candidates: list[Candidate], gap: float = 1.2) -> list[Candidate]
     by_key: dict[int, dict[str, int]] = {}  # number -> suffix -> the best chain's last member so far
     best_of = [-1] * (1 + max((c.number for c in candidates), default=0))  # number -> the same whatever the suffix
 
-    for j, item in enumerate(candidates):
+    for item in candidates:
         for i in order[ready : (ready := max(ready, bisect_right(ends, item.start)))]:
             known = candidates[i]
             row = by_key.setdefault(known.number, {})
@@ -170,9 +184,9 @@ def _links(
 
 
 def misplaced(chain: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
-    """Headings of numbers the chain lacks that stand a few articles too early or too late, as mixed-up pages leave them.
+    """Headings of numbers the chain lacks that stand a few articles too early or too late, as in mixed-up pages.
 
-    Only what could be nothing but a heading counts: the number read without doubt, no reference around it.
+    Only what could be nothing but a heading counts, with no reference around it.
     """
     at = {c.number: n for n, c in enumerate(chain)}
     found: list[Candidate] = []
@@ -182,7 +196,9 @@ def misplaced(chain: list[Candidate], candidates: list[Candidate]) -> list[Candi
             continue
         low = chain[max(0, at[before] - 2)].start if before else 0
         high = chain[min(len(chain) - 1, at[before] + 4)].end if before else chain[min(len(chain) - 1, 3)].end
-        fits = [c for c in candidates if c.number == number and not c.suffix and low < c.start < high and c.score >= 3]
+        fits = [
+            c for c in candidates if c.number == number and not c.suffix and low < c.start < high and c.score >= 2.5
+        ]
         fits = [c for c in fits if all(c.end <= o.start or o.end <= c.start for o in chain)]
         if fits:
             found.append(max(fits, key=lambda c: c.score))

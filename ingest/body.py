@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.frames import (
     Announcement,
@@ -41,8 +42,10 @@ def body_units(text: str, start: int, end: int) -> list[Unit]:
     quoted: list[Candidate] = []
     if frames:
         marks = [(c.start, c.end, "pasal", roman_numeral(c.number).lower()) for c in frames]
-        for frame, stop in zip(frames, [*(f.start for f in frames[1:]), end], strict=True):
-            found = quoted_candidates(text, frame.end, stop, announcements, framed=True)
+        opens = [start, *(f.end for f in frames)] if frames[0].number > 1 else [f.end for f in frames]
+        stops = [f.start for f in frames if f.start > opens[0]] + [end]
+        for low, stop in zip(opens, stops, strict=True):
+            found = quoted_candidates(text, low, stop, announcements, framed=True)
             quoted += _fill(best_chain(found, gap=0.05), found, announcements)
     else:
         stops = [*(a.start for a in announcements[1:]), end]
@@ -55,7 +58,7 @@ def body_units(text: str, start: int, end: int) -> list[Unit]:
         marks = [_article_mark(c) for c in [*chain, *misplaced(chain, candidates)]]
         marks += [_heading_mark(h) for h in find_headings(text, start, end) if not _inside(h.start, chain, quoted)]
         marks.sort()
-    used = {(f"pasal-{number}",) for _, _, kind, number in marks if kind == "pasal"}
+    used: set[tuple[str, ...]] = {(f"pasal-{number}",) for _, _, kind, number in marks if kind == "pasal"}
     units: list[Unit] = []
     if not marks or marks[0][0] > start:
         units.append(Unit("teks", ("pembuka",), start, marks[0][0] if marks else end))
@@ -65,10 +68,12 @@ def body_units(text: str, start: int, end: int) -> list[Unit]:
     used |= given
     quoted.sort(key=lambda c: c.start)
     for unit in units:
-        if unit.kind != "pasal":
+        if unit.kind not in ("pasal", "teks"):
             continue
-        first = heading_ends[unit.start]
+        first = heading_ends.get(unit.start, unit.start)
         inside = [c for c in quoted if first <= c.start < unit.end]
+        if unit.kind == "teks" and not inside:
+            continue
         if inside or unit.steps[0][6:].isalpha():
             unit.children = _amendment_units(text, first, unit, inside, used)
         else:
@@ -99,13 +104,15 @@ def _amendment_units(
     """Instructions of a frame, with the headings and articles they quote; those before the first lie in the frame."""
     end = frame.end
     instructions = find_instructions(text, start, end)
-    marks = [_article_mark(c) for c in quoted] + [_heading_mark(h) for h in find_headings(text, start, end, quoted=True)]
+    marks = [_article_mark(c) for c in quoted] + [
+        _heading_mark(h) for h in find_headings(text, start, end, quoted=True)
+    ]
     marks = sorted(m for m in marks if not any(i.start <= m[0] < i.end for i in instructions))
     outline = _Outline(used)
     heading_ends = {m[0]: m[1] for m in marks}
     stops = [start, *(i.start for i in instructions), end]
     children: list[Unit] = []
-    for n, (low, high) in enumerate(zip(stops, stops[1:], strict=False)):
+    for n, (low, high) in enumerate(pairwise(stops)):
         outline.open_headings.clear()
         inner = _units(text, [m for m in marks if low <= m[0] < high], high, outline)
         for unit in inner:
@@ -143,7 +150,7 @@ def _units(text: str, marks: list[Mark], end: int, outline: _Outline) -> list[Un
 
 
 def _inside(at: int, chain: list[Candidate], quoted: Iterable[Candidate]) -> bool:
-    """Whether a heading at ``at`` stands among the quotations of an article: after a quoted one, before the next own."""
+    """Whether a heading at ``at`` stands among an article's quotations: after a quoted one, before the next own."""
     own = max((c.start for c in chain if c.start <= at), default=-1)
     return any(own < c.start < at for c in quoted)
 

@@ -50,12 +50,9 @@ def take_census(pages: list[Page], clean: CleanText, provisions: list[Provision]
 
 
 def missing_articles(provisions: list[Provision]) -> list[str]:
-    """Numbers of articles skipped between the first and the last one found; not asked of amending acts."""
-    if any(re.fullmatch(r"[^/]+/pasal-[ivx]+", p.path) for p in provisions) or any(
-        p.kind == "judul" and re.search(r"^\s*PERUBAHAN\b", p.text, re.M) for p in provisions
-    ):
-        return []
-    numbers = {int(m[1]) for p in _articles(provisions) if (m := re.search(r"/pasal-(\d+)[a-z]*$", p.path))}
+    """Numbers skipped between the first and the last article of the act itself; not asked of articles it quotes."""
+    own = [p for p in _articles(provisions) if not p.parent]
+    numbers = {int(m[1]) for p in own if (m := re.search(r"/pasal-(\d+)[a-z]*$", p.path))}
     return [str(n) for n in range(1, max(numbers, default=0)) if n not in numbers]
 
 

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from ingest.repair import repair_line
 from kb.types import Line, Page, PageBox
@@ -97,19 +98,43 @@ def place_lines(numbered: Iterable[tuple[int, Line]], dropped: Iterable[tuple[in
 
 EDGE = 5  # lines from the top or bottom of a page among which heads and feet are looked for
 
+LETTERHEADS = ("PRESIDEN", "REPUBLIKINDONESIA", "PRESIDENREPUBLIKINDONESIA")
+ADDRESS = r"(?:https?://\S+|(?:www\.|jdih\.)[\w./-]+|[\w-]+(?:\.[\w-]+)*\.go\.id)"
+SEQUENCE = r"(?:-\s*\d+\s*-|(?:19|20)\d\d,\s*No\.?\s*\d+)"  # "2018, No. 198  -3-" of Berita Negara
+
+
+def _is_letterhead(text: str) -> bool:
+    """Whether a line in capitals spells the state's letterhead, however badly it was recognised."""
+    letters = re.sub(r"[^A-Za-z{(]", "", text)
+    if text.rstrip().endswith((",", ".", ";")) or sum(c.islower() for c in letters) > 1:
+        return False
+    return any(
+        abs(len(letters) - len(head)) <= 4 and SequenceMatcher(None, letters, head).ratio() >= 0.75
+        for head in LETTERHEADS
+    )
+
+
 # A rule sees (line text, is it near the top, is it near the bottom) and says whether the line is the paper's.
 RULES: tuple[tuple[str, Callable[[str, bool, bool], bool]], ...] = (
     (
         "nomor halaman",
-        lambda t, top, low: (top or low) and bool(re.fullmatch(r"[-–—.]*\s*\d{1,4}\s*[-–—.]*", t)),
+        lambda t, top, low: (
+            (top or low)
+            and bool(
+                re.fullmatch(r"(?!(?:19|20)\d\d)\d{1,4}|[-–—._]+\s*[\dlItTOS]{1,4}\s*[-–—._]+", t)
+                or re.fullmatch(r"(?:Halaman|Hal\.?)?\s*\d{1,4}\s*(?:/|dari)\s*\d{1,4}", t)
+            )
+        ),
     ),
-    ("kaki SK", lambda t, top, low: (top or low) and bool(re.fullmatch(r"SK\s*No\.?\s*\d+\s*[A-Z]?", t))),
-    (
-        "kepala surat",
-        lambda t, top, low: top and bool(re.fullmatch(r"(PRESIDEN|REPUBLIK INDONESIA|PRESIDEN REPUBLIK INDONESIA)", t)),
-    ),
+    ("kaki SK", lambda t, top, low: (top or low) and bool(re.fullmatch(r"SK\s*N[o0]\.?\s*[\dOolI ]+\s*[A-Z]?", t))),
+    ("kepala surat", lambda t, top, low: top and _is_letterhead(t)),
+    ("alamat situs", lambda t, top, low: (top or low) and bool(re.fullmatch(ADDRESS, t))),
+    ("nomor lembaran", lambda t, top, low: (top or low) and bool(re.fullmatch(rf"{SEQUENCE}(?:\s*{SEQUENCE})?", t))),
+    ("noda", lambda t, top, low: (top or low) and bool(re.fullmatch(r"[^\w()\"“”]{1,8}|[()]", t))),
 )
 CATCHWORD = re.compile(r"(?P<words>.*?)\s*(?:\.\s?){2,}\.?$|(?P<words2>.*?)\s*…$")
+# A heading at the foot of a page that the next page begins with is its catchword even where the dots were lost.
+HEADING_CATCHWORD = re.compile(r"(?P<words>(?:Pasal|BAB|Bagian|Paragraf)\s?\S{1,9}|Agar)[\s.]*")
 
 
 def clean_pages(pages: list[Page]) -> CleanText:
@@ -139,7 +164,7 @@ def _rule_for(line: Line, n: int, count: int, heads: set[tuple[str, int]]) -> st
         return ""
     text = line.text.strip()
     top, low = n < EDGE, n >= count - EDGE
-    for name, applies in RULES:
+    for name, applies in RULES if line.cell is None else ():  # a number in a table is no page number
         if applies(text, top, low):
             return name
     return "kepala atau kaki berulang" if (n < 3 or n >= count - 3) and _mark(line) in heads else ""
@@ -165,6 +190,8 @@ def _repeated_edges(pages: list[Page]) -> set[tuple[str, int]]:
 
 def _is_catchword(last: str, following: str) -> bool:
     """Whether ``last`` ("5. Masuk . . .") announces the words the next page begins with ("5. Masuk Kerja ...")."""
+    if heading := HEADING_CATCHWORD.fullmatch(last.strip()):
+        return following.strip().startswith(heading["words"])
     match = CATCHWORD.fullmatch(last.strip())
     if not match:
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.articles import Candidate, best_chain, heading_score
 from ingest.units import roman_numeral, roman_value
@@ -23,16 +24,15 @@ BAB = re.compile(
 )
 BAGIAN = re.compile(rf"(?<![A-Za-z])Bagian\s{{0,2}}(?P<value>{_ORDINAL})", re.I)
 PARAGRAF = re.compile(rf"(?<![A-Za-z])Paragraf\s{{0,2}}(?P<value>[0-9lI]{{1,2}}(?![A-Za-z0-9])|{_ORDINAL})", re.I)
-ORDINALS = (
-    "kesatu kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh kesebelas".split()
-    + [f"ke{n} belas" for n in "dua tiga empat lima enam tujuh delapan sembilan".split()]
-)
+ORDINALS = "kesatu kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh kesebelas".split() + [
+    f"ke{n} belas" for n in "dua tiga empat lima enam tujuh delapan sembilan".split()
+]
 ROMAN_SHAPES = str.maketrans("l1|!T", "IIIII")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading from ``start`` to ``end`` (its title comes after): its kind and number as in a path ("iv", "kesatu")."""
+    """A heading from ``start`` to ``end`` (its title comes after); ``number`` as in a path ("iv", "kesatu")."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ def find_headings(text: str, start: int, end: int, *, quoted: bool = False) -> l
     found: list[Heading] = []
     books = [h for h in _ordinal_headings("buku", BUKU, text, start, end) if h.number]
     stops = [start, *(h.start for h in books), end]
-    for low, high in zip(stops, stops[1:], strict=False):
+    for low, high in pairwise(stops):
         chain = best_chain(list(_bab_candidates(text, low, high)), gap=0.1 if quoted else 0.8)
         found += [Heading(c.start, c.end, "bab", roman_numeral(c.number).lower() + c.suffix.lower()) for c in chain]
     found += books

@@ -34,8 +34,13 @@ ELUCIDATION = re.compile(
     )""",
     re.X | re.M,
 )
-GENERAL = re.compile(r"(?:^|(?<=[.;:)\d])[ \t])\W{0,3}(?:I|1|l)?[ \t]*\.?[ \t]*(?:PENJELASAN\s+)?UMUM[ \t]*\.?(?=\s*$|\s+[A-Z1])", re.M)
-BY_ARTICLE = re.compile(r"PASAL\s+DEMI\s+PASAL|Pasal\s+demi\s+[Pp]asal|Pasal\s+Demi\s+Pasal")
+GENERAL = re.compile(
+    r"(?:^|(?<=[.;:)\d])[ \t])\W{0,3}(?:I|1|l)?[ \t]*\.?[ \t]*(?:PENJELASAN\s+)?UMUM[ \t]*\.?(?=\s*$|\s+[A-Z1])", re.M
+)
+BY_ARTICLE = re.compile(
+    r"PASAL\s*DEMI\s*PASAL|(?:^|(?<=[.:A-Z)]\s))\W{0,3}Pasal\s+[Dd]emi\s+[Pp]asal(?=[\s.:]*(?:$|Pasal|pasal|Ayat|Cukup))",
+    re.M,
+)
 ANNEX = re.compile(
     r"""(?:^\W{0,3}|(?<=[.;:)\d]\s))(?:
         LAMPIRAN(?:\s*[:.])?(?:\s+(?P<roman>[IVX1l]+)(?![A-Za-z]))?\s*[:.]?
@@ -112,10 +117,8 @@ def _find_elucidation(text: str, start: int) -> int:
     by_article = BY_ARTICLE.search(text, start)
     if by_article is None:
         return len(text)
-    general = None
-    for general in GENERAL.finditer(text, start, by_article.start()):
-        pass
-    return general.start() if general else by_article.start()
+    general = list(GENERAL.finditer(text, start, by_article.start()))
+    return general[-1].start() if general else by_article.start()
 
 
 def _find_annexes(text: str, start: int) -> list[tuple[int, int]]:

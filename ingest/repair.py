@@ -10,13 +10,52 @@ Does not do: guess words; join lines; readings that only the neighbouring articl
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+Replacement = str | Callable[[re.Match[str]], str]
+DIGITS = str.maketrans("lIiOoSZB", "11100528")
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    return match[0].translate(DIGITS)
+
 
 # name of the step, what it finds, what is read in its place
-REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+REPAIRS: tuple[tuple[str, re.Pattern[str], Replacement], ...] = (
+    ("tanda sisipan di dalam baris", re.compile(r"\^(?=[\w(\"“])"), ""),
     (
         "pasal dengan huruf asing",
-        re.compile(r"(?<![A-Za-z])(?:P(?:asaJ|asa1|as6L|asai|asa!)|PasaI|Pasa\.l)(?=[ .]?[\dlIOTJSZB])"),
+        re.compile(
+            r"(?<![A-Za-z])(?:Pas(?:aJ|a1|6L|ai|a!|a\]|a-l|a\.l|aI|al\.(?=[ ]?\d))|Pasa\.\s?l)(?=[ .]?[\dlIOTJSZB])"
+        ),
         "Pasal",
+    ),
+    ("angka menempel pada pasal", re.compile(r"(?<=\bPasal)(?=\d{1,3}[A-Z]?(?!\w))"), " "),
+    ("bab tanpa spasi", re.compile(r"^(\s*BAB)(?=[IVXL]+\s*$)"), r"\1 "),
+    ("kurung tutup ayat terbaca angka atau huruf", re.compile(r"(?<=\bayat )\((\d)[1tlI](?=[\s,;.])"), r"(\1)"),
+    ("kurung tutup ayat di awal baris", re.compile(r"^(\s*)\((\d)[1tlI](?=\s+[A-Z])"), r"\1(\2)"),
+    ("huruf l sebagai nomor ayat", re.compile(r"(?:(?<=\bayat )|(?<=^))\([lI](?=\))"), "(1"),
+    (
+        "huruf di dalam tahun",
+        re.compile(r"(?<=\bTahun )(?=\d*[lIiOoSZB])[12l][09OoSB][0-9lIiOoSZB]{2}(?!\w)"),
+        _as_digits,
+    ),
+    (
+        "huruf di dalam nomor peraturan",
+        re.compile(r"(?<=\bNomor )(?=\d*[lIO])[0-9lIO]{1,4}(?= Tahun\b)"),
+        _as_digits,
+    ),
+    (
+        "persen terbaca o/o",
+        re.compile(r"(?<=\d)\s?[oO][/l][oO](?!\w)|(?<=\d)\s?[0oO]/[0oO](?=\s*\()|(?<=\d)oh(?=\s*\()"),
+        "%",
+    ),
+    ("garis miring dan/atau", re.compile(r"\bdan\s?(?:f|l|I|/ | /)\s?atau\b"), "dan/atau"),
+    ("huruf kecil pada PNS", re.compile(r"(?<!\w)pNS(?!\w)"), "PNS"),
+    (
+        "ry sebagai ky pada rakyat",
+        re.compile(r"\b([Rr])a[lk]ry?at\b|\b([Rr])alcyat\b"),
+        lambda m: f"{m[1] or m[2]}akyat",
     ),
 )
 
@@ -32,7 +71,7 @@ def repair_line(line: str) -> tuple[str, tuple[int, ...] | None]:
         kept: list[int] = []
         at = 0
         for match in pattern.finditer(line):
-            new = match.expand(replacement)
+            new = replacement(match) if callable(replacement) else match.expand(replacement)
             if new == match[0]:
                 continue
             offsets = offsets if offsets is not None else list(range(len(line) + 1))

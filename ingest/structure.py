@@ -35,7 +35,8 @@ def parse_provisions(clean: CleanText, regulation: str) -> list[Provision]:
     tailed = list(body) if articles else []  # an outline of points has parted the text after its lists already
     for kind, steps, start, end in parts:
         if kind == "isi":
-            if units and units[-1].kind == "memutuskan" and len(body) > 1 and body[0].kind == "teks":
+            opening = body[0] if len(body) > 1 and body[0].kind == "teks" and not body[0].children else None
+            if opening and units and units[-1].kind == "memutuskan":
                 units[-1].end = body.pop(0).end  # "Menetapkan: ..." up to the first heading
             units += body
         elif kind == "penjelasan":

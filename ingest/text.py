@@ -15,7 +15,10 @@ from kb.types import DocumentError, Line, Page
 
 SUFFIXES = (".md", ".txt")
 MARKDOWN = (  # mark, what stays of it
-    (re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()\s]*\))*\)"), r"\1"),  # link or picture: its words
+    (
+        re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()\s]*\))*\)"),
+        r"\1",
+    ),  # link or picture: its words
     (re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?)+", re.M), ""),  # heading, quotation
     (re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*"), r"\1"),  # bold
     (re.compile(r"(?<![\w_])__(?=\S)(.+?)(?<=\S)__(?![\w_])"), r"\1"),
