@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.articles import Candidate, best_chain, find_candidates, misplaced
 from ingest.frames import (
     Announcement,
     find_announcements,
@@ -19,7 +20,6 @@ from ingest.frames import (
     find_instructions,
     quoted_candidates,
 )
-from ingest.articles import Candidate, best_chain, find_candidates, misplaced
 from ingest.headings import RANK, Heading, find_headings
 from ingest.lists import list_units
 from ingest.units import Unit, roman_numeral

@@ -74,10 +74,10 @@ def ingest(
     """Take ``paths`` (PDFs or folders of them) into the collection kept in ``data``.
 
     ``accept`` names regulations to be searched although they would be quarantined; ``again`` reads files anew that are
-    in the collection unchanged; ``texts`` takes text files of folders too. ``on_report`` hears a row (``interfaces``: file, regulation, title, status, pages, ...)
-    as each file is done, ``on_embedded`` how many of how many passages are embedded. Returns all rows; a row whose
-    ``result`` is ``failed`` or ``quarantined`` means exit code 1. Raises StoreError where ``data`` is locked or
-    damaged, CatalogueError and ModelError as their loaders do.
+    in the collection unchanged; ``texts`` takes text files of folders too. ``on_report`` hears a row (``interfaces``:
+    file, regulation, title, status, pages, ...) as each file is done, ``on_embedded`` how many of how many passages are
+    embedded. Returns all rows; a row whose ``result`` is ``failed`` or ``quarantined`` means exit code 1. Raises
+    StoreError where ``data`` is locked or damaged, CatalogueError and ModelError as their loaders do.
     """
     rows_of_catalogue = load_catalogue(catalogue) if catalogue else {}
     reports: list[Report] = []

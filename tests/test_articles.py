@@ -88,8 +88,10 @@ FRAMES = [
     # frames, instructions, quoted and inserted articles; the numbering restarts in each frame
     (
         "Pasal I\nBeberapa ketentuan diubah sebagai berikut:\n"
-        "1. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut:\nPasal 5\n(1) Lima.\n2. Di antara Pasal 12 dan Pasal 13 disisipkan 2 (dua) pasal, "
-        "yakni Pasal 12A dan Pasal 12B sehingga berbunyi sebagai berikut:\nPasal 12A\nA.\nPasal 12B\nB.\n3. Pasal 14 dihapus.\n"
+        "1. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut:\nPasal 5\n(1) Lima.\n"
+        "2. Di antara Pasal 12 dan Pasal 13 disisipkan 2 (dua) pasal, "
+        "yakni Pasal 12A dan Pasal 12B sehingga berbunyi sebagai berikut:\nPasal 12A\nA.\nPasal 12B\nB.\n"
+        "3. Pasal 14 dihapus.\n"
         "Pasal II\nPeraturan Pemerintah ini mulai berlaku pada tanggal diundangkan.",
         "pasal-i; pasal-5 < pasal-i/angka-1; pasal-12a < pasal-i/angka-2; pasal-12b < pasal-i/angka-2; pasal-ii",
     ),
@@ -103,7 +105,8 @@ FRAMES = [
     # a misread first frame, glued to its numeral: PP_Nomor_53_Tahun_2018
     (
         "Pasali Beberapa ketentuan diubah sebagai berikut:\n"
-        "1. Ketentuan Pasal 15 diubah sehingga berbunyi sebagai berikut:\nPasal 15\n(1) Sumber.\nPasal II\nPeraturan Pemerintah ini mulai berlaku.",
+        "1. Ketentuan Pasal 15 diubah sehingga berbunyi sebagai berikut:\nPasal 15\n(1) Sumber.\n"
+        "Pasal II\nPeraturan Pemerintah ini mulai berlaku.",
         "pasal-i; pasal-15 < pasal-i/angka-1; pasal-ii",
     ),
     # the same number quoted by two frames: only the first is a unit of that name
