@@ -49,7 +49,9 @@ ANNEX = re.compile(
     )""",
     re.X | re.M,
 )
-MENTIONS = re.compile(r"\b(?:dalam|pada|dan|atau|dengan|sesuai|tersebut|bagian|mengenai|tentang|merupakan|di)\s*$", re.I)
+MENTIONS = re.compile(
+    r"\b(?:dalam|pada|dan|atau|dengan|sesuai|tersebut|bagian|mengenai|tentang|merupakan|di)\s*$", re.I
+)
 
 
 def split_parts(text: str) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
