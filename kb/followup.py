@@ -1,0 +1,109 @@
+"""Follow-up questions made whole from the turns before them, without a chat model: "Kalau untuk PPPK?" -> what was
+asked of PNS, asked of PPPK.
+
+A turn leans on the earlier ones where it opens as a continuation (kalau, terus), points back (itu, -nya) or has hardly a
+word of its own. It then gets the words of the turns before it, without those that it contrasts (PNS when it says PPPK,
+tahunan when it says sakit, 28 hari when it says 15 hari) and without their question words.
+
+Does not do: pronouns resolved to one thing; answers remembered, only questions are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.lexical import STOP_WORDS, tokenize
+from kb.question import keep_words
+from kb.spelling import spell_out
+
+FEW = 3  # words of its own that a turn must have more of to stand alone
+
+_OPENING = re.compile(
+    r"""\s*(?:(?:eh|oh|oke|ok|nah|hmm|iya|ya)\W+)?(?:
+        (?:kalau|jika|bila|andai\w*|misal\w*|gimana\ kalau|bagaimana\ (?:kalau|dengan|untuk)) (?:\ (?:untuk|yang|cuma|hanya|misalnya))?
+      | terus | lalu | lantas | kemudian | trus | dan | tapi | tetapi | habis\ itu | setelah\ itu | sesudah\ itu | selama\ itu | selain\ itu | untuk
+      | yang | what\ about | how\ about | and | then
+    )(?!\w)""",
+    re.X | re.I,
+)
+_POINTING = re.compile(
+    r"""(?<!\w)(?: itu | tersebut | tadi | begitu | dia | ia | beliau | mereka | sana | situ
+      | (?!hanya|tanya|punya|biasanya|misalnya|seandainya|semuanya|sebenarnya|akhirnya|sebaiknya|seharusnya)\w{3,}nya
+      | yang\ (?:pertama|kedua|ketiga|terakhir) | it | that | those | they
+    )(?!\w)""",
+    re.X | re.I,
+)
+# Of the words in a row, one takes the place of another: said in the follow-up, it drives out the others.
+SLOTS = tuple(
+    re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.I)
+    for words in (
+        r"calon pns|calon pegawai negeri(?: sipil)?|cpns|pppk|p3k|pns|pegawai negeri(?: sipil)?|honorer|tenaga honorer|non[ -]?asn",
+        r"tahunan|besar|sakit|melahirkan|(?:karena )?alasan penting|bersama|di luar tanggungan negara|cltn",
+        r"ringan|sedang|berat",
+        r"camat|lurah|sekda|sekretaris daerah|kepala dinas|kadis|kepala badan|kaban|kepala bidang|kabid|kepala seksi|kasi"
+        r"|staf(?: pelaksana)?|pelaksana|administrator|pengawas|bupati|wali ?kota|gubernur|menteri|inspektur|direktur",
+        r"pratama|madya|utama|pertama|muda|penyelia|mahir|terampil|pemula",
+        r"provinsi|kabupaten(?:/kota)?|kota|pusat|kementerian",
+        r"suami|istri|anak|janda|duda|orang tua",
+        r"pria|wanita|laki-laki|perempuan",
+        r"delegasi|mandat|atribusi",
+        r"lisan|tertulis",
+        r"\d+(?:[.,]\d+)? (?:hari|bulan|tahun|jam|persen|orang|kali)(?: kerja)?",
+        r"pasal \d+\w*",
+    )
+)
+_ASKING = re.compile(
+    r"(?<!\w)(?:berapa|kapan|siapa|apa|apakah|bagaimana|mengapa|ke mana|di mana|kepada siapa|boleh|bisa|dapat|"
+    r"lama|hari|bulan|tahun|banyak|paling|saya|mau|harus|wajib)(?!\w)",
+    re.I,
+)
+
+
+def resolve_followup(turns: Sequence[str]) -> str:
+    """The last of the turns as a question that stands alone; unchanged where it does so already.
+
+    Raises ValueError where there is no turn.
+    """
+    if not turns:
+        raise ValueError("no turns")
+    *earlier, last = turns
+    if not earlier or not leans_back(last):
+        return last
+    return merge_turns(_topic(earlier), last)
+
+
+def leans_back(turn: str) -> bool:
+    """Whether a turn needs the ones before it to be understood."""
+    spelt = spell_out(turn)
+    opened = _OPENING.match(spelt)
+    own = set(tokenize(_ASKING.sub(" ", keep_words(spelt))))
+    return bool(opened or _POINTING.search(spelt)) or len(own) < FEW
+
+
+def _topic(earlier: Sequence[str]) -> str:
+    """What the earlier turns were about: the latest that stands alone, with what followed merged in."""
+    resolved = spell_out(earlier[0])
+    for turn in earlier[1:]:
+        resolved = merge_turns(resolved, turn) if leans_back(turn) else spell_out(turn)
+    return resolved
+
+
+def merge_turns(context: str, turn: str) -> str:
+    """A turn with what the context adds to it: the context itself where the turn only fills another of its slots."""
+    spelt = spell_out(turn).strip()
+    opened = _OPENING.match(spelt)
+    own = spelt[opened.end() :].strip() if opened else spelt
+    kept, filled = context, False
+    for slot in SLOTS:
+        if said := slot.search(own):
+            replaced = slot.sub(said[0], kept)
+            filled |= replaced != kept
+            kept = replaced
+    rest = set(tokenize(_ASKING.sub(" ", keep_words(own))))
+    if filled and rest <= {word for slot in SLOTS for m in slot.finditer(own) for word in tokenize(m[0])}:
+        return kept
+    known = set(tokenize(own))
+    about = [w for w in re.findall(r"[\w/-]+", _ASKING.sub(" ", keep_words(kept))) if w.lower() not in STOP_WORDS]
+    added = [w for w in dict.fromkeys(about) if not set(tokenize(w)) <= known]
+    return f"{own.rstrip(' ?.')} {' '.join(added)}?" if added else own
