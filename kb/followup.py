@@ -2,8 +2,8 @@
 asked of PNS, asked of PPPK.
 
 A turn leans on the earlier ones where it opens as a continuation (kalau, terus), points back (itu, -nya) or has hardly a
-word of its own. It then gets the words of the turns before it, without those that it contrasts (PNS when it says PPPK,
-tahunan when it says sakit, 28 hari when it says 15 hari) and without their question words.
+word of its own. The turns before it are then put before it, what it contrasts in them replaced (PNS when it says PPPK,
+tahunan when it says sakit, 28 hari when it says 15 hari).
 
 Does not do: pronouns resolved to one thing; answers remembered, only questions are.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.lexical import STOP_WORDS, tokenize
+from kb.lexical import tokenize
 from kb.question import keep_words
 from kb.spelling import spell_out
 
@@ -28,7 +28,7 @@ _OPENING = re.compile(
     re.X | re.I,
 )
 _POINTING = re.compile(
-    r"""(?<!\w)(?: itu | tersebut | tadi | begitu | dia | ia | beliau | mereka | sana | situ
+    r"""(?<!\w)(?: lain | itu | tersebut | tadi | begitu | dia | ia | beliau | mereka | sana | situ
       | (?!hanya|tanya|punya|biasanya|misalnya|seandainya|semuanya|sebenarnya|akhirnya|sebaiknya|seharusnya)\w{3,}nya
       | yang\ (?:pertama|kedua|ketiga|terakhir) | it | that | those | they
     )(?!\w)""",
@@ -90,20 +90,25 @@ def _topic(earlier: Sequence[str]) -> str:
 
 
 def merge_turns(context: str, turn: str) -> str:
-    """A turn with what the context adds to it: the context itself where the turn only fills another of its slots."""
+    """The context with what the turn contrasts put in its place, and the turn after it.
+
+    The turn is left out where it only names another of what the context speaks of ("Kalau untuk PPPK?").
+    """
     spelt = spell_out(turn).strip()
     opened = _OPENING.match(spelt)
     own = spelt[opened.end() :].strip() if opened else spelt
-    kept, filled = context, False
+    kept = _pick_of_two(context, spelt)
+    filled: set[str] = set()
     for slot in SLOTS:
-        if said := slot.search(own):
-            replaced = slot.sub(said[0], kept)
-            filled |= replaced != kept
-            kept = replaced
-    rest = set(tokenize(_ASKING.sub(" ", keep_words(own))))
-    if filled and rest <= {word for slot in SLOTS for m in slot.finditer(own) for word in tokenize(m[0])}:
-        return kept
-    known = set(tokenize(own))
-    about = [w for w in re.findall(r"[\w/-]+", _ASKING.sub(" ", keep_words(kept))) if w.lower() not in STOP_WORDS]
-    added = [w for w in dict.fromkeys(about) if not set(tokenize(w)) <= known]
-    return f"{own.rstrip(' ?.')} {' '.join(added)}?" if added else own
+        if (said := slot.search(own)) and slot.search(kept):
+            kept = slot.sub(said[0], kept)
+            filled |= set(tokenize(said[0]))
+    rest = set(tokenize(_ASKING.sub(" ", keep_words(own)))) - filled
+    return f"{kept} {own}" if rest else kept
+
+
+def _pick_of_two(context: str, turn: str) -> str:
+    """The context without the one of two things, named with "dan" or "atau", that the turn does not mean."""
+    if said := re.search(r"(?<!\w)yang (pertama|kedua)(?!\w)", turn, re.I):
+        return re.sub(r"([\w-]+) (?:dan|atau) ([\w-]+)", r"\1" if said[1].lower() == "pertama" else r"\2", context)
+    return context

@@ -83,8 +83,15 @@ _INTERROGATIVES = re.compile(
         (?:apa|siapa|kapan|mana|bagaimana|berapa|mengapa|bisa|boleh|dapat|ada|benar)kah
       | apa | siapa | kapan | bagaimana | mengapa | bunyi(?:nya)? | (?:se)?perti\ apa
       | (?:tolong|mohon|coba)\ (?:sebutkan|jelaskan|uraikan) | sebutkan | jelaskan
-    )(?!\w)""",
+    )(?![\w-])""",
     re.X | re.I,
+)
+
+# "boleh dibanding tidak?" asks, it does not deny.
+_TAG = re.compile(
+    r"(?:,?\s*(?:atau|apa)\s+(?:tidak|belum|bukan)|(?<=\w)\s+(?:tidak|belum|bukan))(?=\s*(?:[,.?!&]|$))"
+    r"|(?<=\bada) tidak(?= \w)",
+    re.I,
 )
 
 _MONTHS = (
@@ -135,7 +142,7 @@ def understand(question: str, vocabulary: Vocabulary | None = None, today: date 
         language=language,
         scope=_found(SCOPES, normalised),
         as_of=find_as_of(normalised, today or date.today()),
-        negations=tuple(w for w in re.findall(r"\w+", normalised.lower()) if w in NEGATIONS),
+        negations=tuple(w for w in re.findall(r"\w+", words.lower()) if w in NEGATIONS),
         kinds=("look-up",) if any(c.citation.steps for c in find_citations(question)) else _found(KINDS, normalised),
     )
 
@@ -159,6 +166,7 @@ def keep_words(text: str) -> str:
     _, phrases, words = load_spelling()
     fillers = "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in (*sorted(phrases, key=len, reverse=True), *sorted(words)))
     kept = re.sub(rf"(?<![\w-])(?:{fillers})(?!\s*\d)(?![\w-])", " ", text, flags=re.I)
+    kept = _TAG.sub(" ", kept)
     kept = " ".join(re.sub(r"\s+([,.?!])", r"\1", _INTERROGATIVES.sub(" ", kept)).split()).lstrip(" ,.?!")
     return kept if tokenize(kept) else text
 

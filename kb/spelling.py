@@ -75,6 +75,8 @@ def spell_out(text: str) -> str:
 
     def full(match: re.Match[str]) -> str:
         word = match[0]
+        if re.match(r"\.\s*[A-Z]", text[match.end() :]):
+            return word  # "dr. Budi", not "dari"
         if (known := chat.get(word.lower())) and not is_staff_word(word.lower()):
             return known
         if word.endswith("2") and len(word) > 3:
