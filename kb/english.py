@@ -38,7 +38,9 @@ def load_english(path: Path = ENGLISH) -> dict[str, str]:
         raise RujukanError(f"{path.name}: daftar kata Inggris tidak dapat dibaca ({error})") from error
     for phrase, meaning in phrases.items():
         if phrase != phrase.lower() or not isinstance(meaning, str) or len(phrase.split()) > LONGEST:
-            raise RujukanError(f"{path.name}: {phrase!r} harus berupa teks berhuruf kecil, paling banyak {LONGEST} kata")
+            raise RujukanError(
+                f"{path.name}: {phrase!r} harus berupa teks berhuruf kecil, paling banyak {LONGEST} kata"
+            )
     return dict(phrases)
 
 
@@ -66,7 +68,7 @@ def translate_words(text: str) -> str:
                 at += length
                 break
         else:
-            if words[at].isupper() and len(words[at]) > 1 or words[at].isdigit():
+            if words[at].isdigit() or (words[at].isupper() and len(words[at]) > 1):
                 found.append(words[at])
             at += 1
     return " ".join(dict.fromkeys(word for meaning in found for word in meaning.split()))

@@ -38,9 +38,17 @@ VOWEL_COST = 0.45  # of a left-out vowel, against 1 for any other error
 FREQUENCY_WEIGHT = 0.25  # of one power of ten in the number of a word
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*2?")
+_CLITIC = re.compile(r"(?<=\w{4})(?:nya|kah|lah)$")
 _VOWELS = frozenset("aeiou")
 # Slang beginnings and the beginnings of the root they may stand for: ngurus -> urus, ngirim -> kirim, nyogok -> sogok.
-_NASALS = (("nge", ("",)), ("ng", ("", "k", "g")), ("ny", ("s", "c")), ("n", ("t", "")), ("m", ("p",)), ("ke", ("ter",)))
+_NASALS = (
+    ("nge", ("",)),
+    ("ng", ("", "k", "g")),
+    ("ny", ("s", "c")),
+    ("n", ("t", "")),
+    ("m", ("p",)),
+    ("ke", ("ter",)),
+)
 _ENDINGS = ("in", "an", "kan", "i", "")
 
 
@@ -113,11 +121,12 @@ def _read_unknown(word: str, vocabulary: Vocabulary) -> Correction | None:
         return None
     if root := strip_slang(word, vocabulary):
         return Correction(word, root, True)
-    if is_indonesian(word) or not (readings := sorted(_readings(word, vocabulary))):
+    body = _CLITIC.sub("", word)
+    if is_indonesian(word) or vocabulary.knows(body) or not (readings := sorted(_readings(body, vocabulary))):
         return None
     (cost, errors, best), *others = readings
     clear = not others or others[0][0] - cost >= SURE
-    return Correction(word, best, clear and errors <= SURE_ERRORS * len(word))
+    return Correction(word, best + word[len(body) :], clear and errors <= SURE_ERRORS * len(body))
 
 
 def _doubt_known(word: str, vocabulary: Vocabulary) -> Correction | None:

@@ -17,9 +17,15 @@ from kb.followup import leans_back, merge_turns, resolve_followup
         (["Telat 5 hari kena sanksi apa?", "Kalau cuma 2 hari?"], "Telat 2 hari kena sanksi apa?"),
         (["Camat dipilih siapa?", "bagaimana dengan lurah?"], "lurah dipilih siapa?"),
         (["Jatah cuti besar PNS?", "Kalau PPPK?", "Yang sakit?"], "Jatah cuti sakit PPPK?"),
-        # a new matter of the same topic comes after it
-        (["Siapa memeriksa lurah?", "Terus sanksinya apa?"], "Siapa memeriksa lurah? sanksinya apa?"),
-        (["Apa itu delegasi dan mandat?", "Yang kedua itu boleh lisan?"], "Apa itu mandat? kedua itu boleh lisan?"),
+        # a new matter of the same topic comes after it, and once more: it is the question
+        (
+            ["Siapa memeriksa lurah?", "Terus sanksinya apa?"],
+            "Siapa memeriksa lurah? sanksinya apa? Terus sanksinya apa?",
+        ),
+        (
+            ["Apa itu delegasi dan mandat?", "Yang kedua itu boleh lisan?"],
+            "Apa itu mandat? kedua itu boleh lisan? Yang kedua itu boleh lisan?",
+        ),
         # a question that stands alone starts anew
         (
             ["Jatah cuti besar PNS?", "Bagaimana cara membuat laporan harta kekayaan pejabat negara?"],
@@ -27,7 +33,7 @@ from kb.followup import leans_back, merge_turns, resolve_followup
         ),
         (
             ["Jatah cuti PNS?", "Syarat mutasi antar kabupaten dalam satu provinsi apa?", "Kalau PPPK?"],
-            "Syarat mutasi antar kabupaten dalam satu provinsi apa? PPPK?",
+            "Syarat mutasi antar kabupaten dalam satu provinsi apa? PPPK? Kalau PPPK?",
         ),
     ],
 )

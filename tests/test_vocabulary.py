@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.types import StoreError
-from kb.vocabulary import count_words, make_vocabulary, open_vocabulary, write_counts
+from kb.vocabulary import count_words, make_vocabulary, open_vocabulary, write_vocabulary
 
 
 def test_words_are_counted_without_case_or_numbers() -> None:
@@ -22,18 +22,20 @@ def test_a_word_seen_once_is_not_trusted() -> None:
 
 
 def test_counts_are_kept(tmp_path: Path) -> None:
-    write_counts(tmp_path / "kata.json", {"hukuman": 9, "disiplin": 4})
-    assert open_vocabulary(tmp_path / "kata.json").counts == {"hukuman": 9, "disiplin": 4}
+    write_vocabulary(tmp_path / "kata.json", {"hukuman": 9, "disiplin": 4}, {"UKK": "Uji Kelayakan Kerja"})
+    read = open_vocabulary(tmp_path / "kata.json")
+    assert read == make_vocabulary({"hukuman": 9, "disiplin": 4}, {"UKK": "Uji Kelayakan Kerja"})
+    assert read.abbreviations == {"ukk": "Uji Kelayakan Kerja"}
 
 
-@pytest.mark.parametrize("text", [None, "{", "[1]", '{"a": "b"}'])
+@pytest.mark.parametrize("text", [None, "{", "[1]", '{"words": {"a": "b"}}', '{"words": {}}'])
 def test_a_damaged_list_is_refused(tmp_path: Path, text: str | None) -> None:
     if text is not None:
         (tmp_path / "kata.json").write_text(text)
-    with pytest.raises(StoreError, match="kata.json"):
+    with pytest.raises(StoreError, match=r"kata\.json"):
         open_vocabulary(tmp_path / "kata.json")
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
-        write_counts(tmp_path / "tiada" / "kata.json", {})
+        write_vocabulary(tmp_path / "tiada" / "kata.json", {})
