@@ -30,8 +30,8 @@ class Question:
     ``asked``: as written. ``normalised``: chat spellings written out, sure typing errors repaired. ``words``: the same
     without greetings and fillers, for the word index (which leaves out question words itself). ``variants``: further
     texts that mean the same in the law's words, to be scored beside it (none where the question has the law's words
-    already). ``language``: ``id`` or ``en``. ``scope``: whom it is about, of SCOPES. ``kinds``: what is asked for, of KINDS. ``negations``: its words
-    that deny.
+    already). ``language``: ``id`` or ``en``. ``scope``: whom it is about, of SCOPES. ``kinds``: what is asked for, of
+    KINDS. ``negations``: its words that deny.
     """
 
     asked: str
@@ -72,8 +72,8 @@ KINDS = {
         "definisi": """pengertian | definisi | dimaksud | artinya | apa(?:kah)? arti | arti dari | apa itu | apa sih
             | itu apa | apa beda | beda(?:nya)? | what is meant | definition | meaning of""",
         "sanksi": """sanksi(?:nya)? | hukuman(?:nya)? | hukumnya | dihukum | dipecat | diberhentikan | kena apa
-            | diapakan | akibat(?:nya)? | konsekuensi(?:nya)? | nasib(?:nya)? | punishment | penalt(?:y|ies) | sanctions?
-            | dismiss(?:al|ed)""",
+            | diapakan | akibat(?:nya)? | konsekuensi(?:nya)? | nasib(?:nya)? | punishment
+            | penalt(?:y|ies) | sanctions? | dismiss(?:al|ed)""",
         "prosedur": r"""prosedur(?:nya)? | tata ?cara | (?:bagai)?mana cara(?:nya)? | cara(?:nya)? me\w+ | langkah
             | tahap(?:an)? | alur | proses(?:nya)? | bagaimana me\w+ | procedure | process""",
         "syarat": """(?:per)?syarat(?:an|annya|nya)? | kriteria | wajib dipenuhi | requirements? | conditions?""",
@@ -91,7 +91,7 @@ NEGATIONS = frozenset("tidak bukan belum tanpa jangan tak kecuali selain not wit
 # "boleh dibanding tidak?" asks, it does not deny.
 _TAG = re.compile(
     r"(?:,?\s*(?:atau|apa)\s+(?:tidak|belum|bukan)|(?<=\w)\s+(?:tidak|belum|bukan))(?=\s*(?:[,.?!&]|$))"
-    r"|(?<=\bada) tidak(?= \w)",
+    r"|(?<=\bada)\s+tidak(?=\s+\w)",
     re.I,
 )
 
@@ -139,6 +139,8 @@ def put_into_law(normalised: str, matches: Sequence[Match]) -> str:
     """The text with staff words replaced by the law's words for them; an abbreviation stays, its full name after it."""
     pieces, at = [], 0
     for match in matches:
+        if _lies_in_phrase(match, normalised):
+            continue
         if match.end > at:  # the first sense of a form takes its place, further ones are put after it
             keeps = match.entry.kind == "singkatan"
             pieces += [normalised[at : match.end if keeps else match.start], " " if keeps else ""]
@@ -147,6 +149,13 @@ def put_into_law(normalised: str, matches: Sequence[Match]) -> str:
             pieces.append(" ")
         pieces.append(match.entry.mean)
     return "".join([*pieces, normalised[at:]])
+
+
+def _lies_in_phrase(match: Match, text: str) -> bool:
+    """Whether the staff word is part of the law's words for it: "banding" in "banding administratif"."""
+    phrases = [phrase.strip() for phrase in match.entry.mean.split(",")]
+    spans = [m.span() for phrase in phrases for m in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.I)]
+    return any(start <= match.start and match.end <= end for start, end in spans)
 
 
 def _spell_abbreviations(text: str, vocabulary: Vocabulary) -> str:

@@ -39,6 +39,7 @@ FREQUENCY_WEIGHT = 0.25  # of one power of ten in the number of a word
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*2?")
 _CLITIC = re.compile(r"(?<=\w{4})(?:nya|kah|lah)$")
+_DOUBLED_PREFIX = re.compile(r"^(?:se|ber|ter)(?=\w{3})")  # berturut2: berturut-turut
 _VOWELS = frozenset("aeiou")
 # Slang beginnings and the beginnings of the root they may stand for: ngurus -> urus, ngirim -> kirim, nyogok -> sogok.
 _NASALS = (
@@ -89,7 +90,7 @@ def spell_out(text: str) -> str:
             return known
         if word.endswith("2") and len(word) > 3:
             stem = chat.get(word[:-1].lower(), word[:-1])
-            return f"{stem}-{stem}"
+            return f"{stem}-{_DOUBLED_PREFIX.sub('', stem)}"
         return word
 
     return _WORD.sub(full, text)

@@ -48,6 +48,10 @@ def test_an_abbreviation_keeps_its_place_beside_its_name() -> None:
     assert understand("cuti UKK?", vocabulary, TODAY).variants == ("cuti UKK Uji Kelayakan Kerja?",)
 
 
+def test_what_is_said_in_the_law_s_words_is_not_said_again() -> None:
+    assert understand("syarat banding administratif", today=TODAY).variants == ()
+
+
 def test_without_a_vocabulary_nothing_is_repaired() -> None:
     assert understand("pnsiun jnda").corrections == ()
 
@@ -70,6 +74,8 @@ def test_an_english_question_gets_a_variant_in_indonesian(vocabulary: Vocabulary
         ("min mau tanya dong, cuti besar itu apa?", "cuti besar apa?"),
         ("Izin bertanya pak, siapa yang menilai camat?", "siapa yang menilai camat?"),
         ("kepala dinas boleh cuti tidak?", "kepala dinas boleh cuti?"),  # "tidak" asks here
+        ("ada ga sih larangan cuti", "ada ga larangan cuti"),
+        ("ada tidak sih larangan cuti", "ada larangan cuti"),
         ("boleh tidak masuk kerja", "boleh tidak masuk kerja"),  # and denies here
         ("pegawai yang tidak masuk kerja", "pegawai yang tidak masuk kerja"),
         ("min 3 tahun", "min 3 tahun"),  # a measure, not a greeting

@@ -25,6 +25,7 @@ def vocabulary() -> Vocabulary:
         ("cuti thn ini brp hr?", "cuti tahun ini berapa hari?"),
         ("ga boleh yg mana", "tidak boleh yang mana"),
         ("marah2 ke bawahan", "marah-marah ke bawahan"),
+        ("berturut2 semena2", "berturut-turut semena-mena"),
         ("Gimana kalo blm dpt SK", "bagaimana kalau belum dapat SK"),
         ("dr. Budi dr dinas, PP 94/2021 Pasal 3", "dr. Budi dari dinas, PP 94/2021 Pasal 3"),  # a title stays
         ("kasi kepegawaian", "kasi kepegawaian"),  # a word of the glossary stays
