@@ -193,4 +193,5 @@ def is_indonesian(word: str) -> bool:
 def _dictionary() -> tuple[Any, frozenset[str]]:
     """The stemmer and the roots that it knows."""
     data = files("Sastrawi.Stemmer") / "data" / "kata-dasar.txt"
-    return StemmerFactory().create_stemmer(), frozenset(data.read_text(encoding="utf-8").split())
+    # the stemmer beneath the package's own cache, which keeps every word ever asked
+    return StemmerFactory().create_stemmer().delegatedStemmer, frozenset(data.read_text(encoding="utf-8").split())
