@@ -9,7 +9,8 @@ Does not do: terms defined in passing inside a rule; meanings from other regulat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from kb.types import Provision
 
@@ -25,13 +26,31 @@ DEFINITION = re.compile(
 def find_definitions(provisions: Iterable[Provision]) -> dict[str, Provision]:
     """Each term, and each short form of one, with the unit that defines it."""
     found: dict[str, Provision] = {}
+    for term, short, provision in _read_definitions(provisions):
+        for name in (term, short):
+            if len(name) > 1:
+                found.setdefault(name, provision)
+    return found
+
+
+def find_abbreviations(provisions: Iterable[Provision]) -> dict[str, str]:
+    """Each abbreviation in capitals that a definition makes (JPT), with its most frequent term."""
+    terms: dict[str, Counter[str]] = {}
+    for term, short, _ in _read_definitions(provisions):
+        if re.fullmatch(r"[A-Z]+[a-z]?[A-Z]+", short) and re.fullmatch(r"[\w/-]+(?: [\w/-]+)+", term):
+            terms.setdefault(short, Counter())[term] += 1
+    return {short: counted.most_common(1)[0][0] for short, counted in sorted(terms.items())}
+
+
+def _read_definitions(provisions: Iterable[Provision]) -> Iterator[tuple[str, str, Provision]]:
+    """Term, short form (empty where there is none) and unit of each definition."""
     for provision in provisions:
         in_body = re.fullmatch(r"[^/]+/pasal-1/(?:ayat-1/)?(?:angka|huruf)-\w+", provision.path)
         if in_body and (match := DEFINITION.match(" ".join((provision.reading or provision.text).split()))):
-            for term in (match["term"], match["short"]):
-                if term and len(term) > 1:
-                    found.setdefault(re.sub(r"^(?:dengan|sebagai)\s+", "", term.strip(' "”“')), provision)
-    return found
+            term, short = (
+                re.sub(r"^(?:dengan|sebagai)\s+", "", (match[g] or "").strip(' "”“')) for g in ("term", "short")
+            )
+            yield term, short, provision
 
 
 def terms_used(text: str, definitions: Mapping[str, Provision]) -> dict[str, Provision]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.definitions import find_definitions, terms_used
+from kb.definitions import find_abbreviations, find_definitions, terms_used
 from kb.types import Provision
 
 
@@ -28,3 +28,14 @@ def test_terms_used_are_those_written_and_the_longer_one_counts() -> None:
     rows = ["1. Pegawai adalah orang.", "2. Pegawai Kota adalah orang kota.", "3. Kepala adalah pimpinan."]
     defined = find_definitions(unit(f"pp-1-2020/pasal-1/angka-{n}", text) for n, text in enumerate(rows, 1))
     assert list(terms_used("Setiap Pegawai\nKota wajib hadir; kepala tidak.", defined)) == ["Pegawai Kota"]
+
+
+def test_abbreviations_in_capitals_are_found_with_their_most_frequent_term() -> None:
+    rows = [
+        "1. Pegawai Kota yang selanjutnya disingkat PK adalah orang.",
+        "2. Petugas Kota yang selanjutnya disingkat PK adalah orang.",
+        "3. Petugas Kota yang selanjutnya disingkat PK adalah orang.",
+        "4. Kepala Kantor yang selanjutnya disebut Kepala adalah pimpinan.",  # no abbreviation
+    ]
+    units = [unit(f"pp-1-2020/pasal-1/angka-{n}", text) for n, text in enumerate(rows, 1)]
+    assert find_abbreviations(units) == {"PK": "Petugas Kota"}

@@ -1,0 +1,78 @@
+"""The words of a collection with how often each stands there: what a typing error is measured against.
+
+Count once when an index is built, keep the file beside the word index, read it when the collection is opened. The
+abbreviations that the collection defines (kb/definitions.py) are kept with them.
+
+Does not do: know which words belong together; tell recognition noise from rare words other than by their number.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb.lexical import STOP_WORDS, tokenize
+from kb.types import StoreError
+
+FEWEST = 2  # a word seen once may be recognition noise
+RAREST = 1e-6  # of all words: the same for large collections
+PLAIN = 5e-4  # of all words: an abbreviation that stands so often (PNS) needs no spelling out
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words (lower case) with their number in the collection; words too rare to be trusted are left out.
+
+    ``stems`` are the stems of those words, so that another form of a known word is known too; ``abbreviations`` (lower
+    case) the abbreviations that the collection defines, with their terms.
+    """
+
+    counts: Mapping[str, int]
+    stems: frozenset[str] = field(repr=False)
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word (lower case), or another form of it, stands in the collection."""
+        return word in self.counts or word in STOP_WORDS or bool(set(tokenize(word)) & self.stems)
+
+
+def make_vocabulary(counts: Mapping[str, int], abbreviations: Mapping[str, str] | None = None) -> Vocabulary:
+    """The vocabulary of counted words, without those too rare to be trusted."""
+    total = sum(counts.values())
+    least = max(FEWEST, RAREST * total)
+    kept = {word: n for word, n in counts.items() if n >= least}
+    stems = frozenset(stem for word in kept for stem in tokenize(word))
+    short_forms = {short.lower(): term for short, term in (abbreviations or {}).items()}
+    return Vocabulary(kept, stems, {k: term for k, term in short_forms.items() if counts.get(k, 0) <= PLAIN * total})
+
+
+def count_words(texts: Iterable[str]) -> dict[str, int]:
+    """How often each word (letters only, lower case, two letters or more) stands in the texts."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(_WORD.findall(text.lower()))
+    return dict(counts)
+
+
+def write_vocabulary(path: Path, counts: Mapping[str, int], abbreviations: Mapping[str, str] | None = None) -> None:
+    """Write counted words and abbreviations as JSON. Raises StoreError where the file cannot be written."""
+    content = {"words": dict(counts), "abbreviations": dict(abbreviations or {})}
+    try:
+        path.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"Daftar kata {path} tidak dapat ditulis: {error}.") from error
+
+
+def open_vocabulary(path: Path) -> Vocabulary:
+    """The vocabulary that `write_vocabulary` wrote. Raises StoreError where there is none or it is damaged."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        counts = {str(word): int(n) for word, n in content["words"].items()}
+        return make_vocabulary(counts, {str(k): str(v) for k, v in content["abbreviations"].items()})
+    except (OSError, ValueError, AttributeError, TypeError, KeyError) as error:
+        raise StoreError(f"Daftar kata {path} tidak ada atau rusak: {error}.") from error

@@ -1,0 +1,41 @@
+"""Words of a collection: counted, kept, trusted from two occurrences on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.types import StoreError
+from kb.vocabulary import count_words, make_vocabulary, open_vocabulary, write_vocabulary
+
+
+def test_words_are_counted_without_case_or_numbers() -> None:
+    assert count_words(["Cuti tahunan 12 hari", "cuti sakit, a. b"]) == {"cuti": 2, "tahunan": 1, "hari": 1, "sakit": 1}
+
+
+def test_a_word_seen_once_is_not_trusted() -> None:
+    vocabulary = make_vocabulary({"hukuman": 9, "hukumam": 1})
+    assert vocabulary.knows("hukuman")
+    assert vocabulary.knows("dihukum")  # another form of a known word
+    assert not vocabulary.knows("hukumam")
+
+
+def test_counts_are_kept(tmp_path: Path) -> None:
+    write_vocabulary(tmp_path / "kata.json", {"hukuman": 9, "disiplin": 4}, {"UKK": "Uji Kelayakan Kerja"})
+    read = open_vocabulary(tmp_path / "kata.json")
+    assert read == make_vocabulary({"hukuman": 9, "disiplin": 4}, {"UKK": "Uji Kelayakan Kerja"})
+    assert read.abbreviations == {"ukk": "Uji Kelayakan Kerja"}
+
+
+@pytest.mark.parametrize("text", [None, "{", "[1]", '{"words": {"a": "b"}}', '{"words": {}}'])
+def test_a_damaged_list_is_refused(tmp_path: Path, text: str | None) -> None:
+    if text is not None:
+        (tmp_path / "kata.json").write_text(text)
+    with pytest.raises(StoreError, match=r"kata\.json"):
+        open_vocabulary(tmp_path / "kata.json")
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        write_vocabulary(tmp_path / "tiada" / "kata.json", {})
