@@ -16,7 +16,6 @@ import numpy as np
 
 from kb.catalogue import effective_from, status_reasons
 from kb.citation import parse_path, regulation_label
-from kb.glossary import expand_question
 from kb.lexical import tokenize
 from kb.search import Library, named_citations, question_scores, search
 from kb.types import Answer, Box, Chunk, Passage, Provision, Refusal, Relation
@@ -76,7 +75,7 @@ def confidence_features(library: Library, question: str, passages: list[Passage]
     ``cosine`` is the best among the passages, ``lift`` how far that stands above the collection's mean (some questions
     are near to everything).
     """
-    vector, _ = question_scores(library, question)
+    vector = question_scores(library, question).vector
     top = passages[:5]
     cosines = np.asarray(library.generation.vectors) @ vector
     best = max((float(cosines[library.rows[p.chunk.path]]) for p in top if p.chunk.path in library.rows), default=0.0)
@@ -122,9 +121,13 @@ def _best_unit(library: Library, question: str, units: list[Provision], chunk: C
     inside = [u for u in units if u.text and len(u.text) <= QUOTE_LIMIT]
     if (len(chunk.text) <= QUOTE_LIMIT and chunk.path == chunk.article) or not inside:
         return None
-    vector, _ = question_scores(library, question)
+    scored = question_scores(library, question)
+    vector, understood = scored.vector, scored.question
     meaning = library.embedder.embed_passages([" ".join(u.text.split()) for u in inside]) @ vector
-    asked, figures = set(tokenize(expand_question(question))), set(re.findall(r"\d+", question))
+    asked, figures = (
+        set(tokenize(" ".join([understood.words, *understood.variants]))),
+        set(re.findall(r"\d+", question)),
+    )
     shares = np.array([len(asked & set(tokenize(u.text))) / (len(asked) or 1) for u in inside])
     told = np.array([bool(figures & set(re.findall(r"\d+", re.sub(r"^\W*\w{1,3}\W+", "", u.text)))) for u in inside])
     spread = float(meaning.max() - meaning.min()) or 1.0

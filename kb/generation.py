@@ -1,6 +1,6 @@
 """Index generations: Chroma and the word index, derived whole from the store and switched in one step.
 
-    data/generations/7/chroma/ words/ vectors.npy ids.json manifest.json
+    data/generations/7/chroma/ words/ vocabulary.json vectors.npy ids.json manifest.json
     data/generations/CURRENT      "7"
 
 Chroma writes its graph in place and can be damaged by a crash, so nothing is ever written under a reader: a new
@@ -23,6 +23,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,13 +35,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.definitions import find_abbreviations
 from kb.embedding import Embedder
 from kb.index import Index, build_index, open_index
 from kb.lexical import Words, build_words, open_words
 from kb.store import Store, embedding_key, open_store
 from kb.types import RujukanError, StoreError
+from kb.vocabulary import Vocabulary, count_words, open_vocabulary, write_vocabulary
 
-FORMAT = 1  # of a generation's folder; raise it when one built before must be built anew
+FORMAT = 2  # of a generation's folder; raise it when one built before must be built anew
 CURRENT = "CURRENT"
 UNFINISHED = ".building"
 PROBED = 500
@@ -60,6 +63,7 @@ class Generation:
     folder: Path
     index: Index
     words: Words
+    vocabulary: Vocabulary
     vectors: Vectors
     ids: tuple[str, ...]
     manifest: dict[str, Any]
@@ -83,6 +87,7 @@ def open_generation(data: Path) -> Generation:
         folder=folder,
         index=open_index(folder / "chroma"),
         words=words,
+        vocabulary=open_vocabulary(folder / "vocabulary.json"),
         vectors=vectors,
         ids=ids,
         manifest=manifest,
@@ -260,18 +265,22 @@ def _build(data: Path, folder: Path, model: str, fingerprint: str) -> None:
         if store.fingerprint() != fingerprint:
             raise StoreError("isi koleksi berubah saat indeks dibangun")
         ids, regulations, texts, keys = [], [], [], []
+        counts: Counter[str] = Counter()
         for chunk in store.chunks():
+            counts.update(count_words([chunk.text]))
             ids.append(chunk.path)
             regulations.append(chunk.regulation)
             texts.append(chunk.embedding_text)
             keys.append(embedding_key(chunk.embedding_text))
         known = store.embeddings(model, dict.fromkeys(keys))
+        abbreviations = find_abbreviations(store.first_articles())
     if missing := sum(key not in known for key in keys):
         raise StoreError(f"{missing} dari {len(keys)} kutipan belum mempunyai vektor dari model {model}")
     vectors = np.array([known[key] for key in keys], np.float32) if keys else np.zeros((0, 0), np.float32)
     np.save(folder / "vectors.npy", vectors)
     (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
     build_words(folder / "words", ids, texts)
+    write_vocabulary(folder / "vocabulary.json", counts, abbreviations)
     build_index(folder / "chroma", ids, regulations, vectors, lambda done: print(done, len(ids), flush=True))
     manifest = {
         "format": FORMAT,
@@ -295,6 +304,7 @@ def probe_generation(folder: Path) -> None:
     if _files(folder) != manifest["files"]:
         raise StoreError(f"berkas indeks di {folder} tidak sama dengan yang ditulis")
     ids, vectors = _read_rows(folder, manifest)
+    open_vocabulary(folder / "vocabulary.json")
     if open_words(folder / "words").ids != ids:
         raise StoreError("indeks kata tidak memuat kutipan yang sama")
     index = open_index(folder / "chroma")

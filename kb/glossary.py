@@ -134,8 +134,3 @@ def _senses_meant(senses: Sequence[Entry], text: str) -> list[Entry]:
 def is_staff_word(word: str) -> bool:
     """Whether a single word (lower case) is a form of the glossary."""
     return word in _patterns()[1]
-
-
-def expand_question(question: str) -> str:
-    """The question with the law's words for its staff words put after it; unchanged where it has none."""
-    return " ".join([question, *dict.fromkeys(match.entry.mean for match in find_entries(question))])

@@ -24,7 +24,7 @@ from kb.definitions import find_definitions, terms_used
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.explained import explained_articles
 from kb.generation import Generation, open_generation
-from kb.glossary import expand_question
+from kb.question import Question, understand
 from kb.store import Store, open_store
 from kb.types import (
     Amendment,
@@ -43,6 +43,17 @@ MEANING_WEIGHT = 0.6  # chosen on the development questions, see docs/retrieval.
 REPEALED_PENALTY = 0.35
 OUTSIDE_ARTICLE_PENALTY = 0.15  # preambles and general elucidations explain, they do not rule
 NAMED_BONUS = 0.5
+LAW_WEIGHT = 0.8  # of a question's variants in the law's words, against its own wording
+REMEMBERED = 16  # questions whose scores are kept: one answer asks for them several times
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A query as understood, its vector, and its word score for every chunk (row n for path ``generation.ids[n]``)."""
+
+    question: Question
+    vector: NDArray[np.float32]
+    words: NDArray[np.float32]
 
 
 @dataclass(slots=True)
@@ -57,6 +68,7 @@ class Library:
     data: Path
     rows: dict[str, int]
     _embedder: Embedder | None = None
+    scored: dict[str, Scored] = field(default_factory=dict)
     _chunks: dict[str, dict[str, Chunk]] = field(default_factory=dict)
     _amended: dict[str, list[Amendment]] | None = None
 
@@ -228,7 +240,8 @@ def _rank(
     held: frozenset[str],
 ) -> list[tuple[str, float]]:
     """Chunk paths with mixed scores, best first."""
-    vector, words = question_scores(library, query)
+    scored = question_scores(library, query)
+    vector, words = scored.vector, scored.words
     near = [path for path, _ in library.generation.index.nearest(vector, CANDIDATES)]
     worded = [library.generation.ids[row] for row in np.argsort(-words)[:CANDIDATES] if words[row] > 0]
     named = [p for p in library.rows if p.split("/", 1)[0] in mentioned]
@@ -258,14 +271,24 @@ def _rank(
     return [(candidates[n], float(min(0.999, max(0.0, mixed[n])))) for n in order]
 
 
-def question_scores(library: Library, query: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The query's vector and its word score for every chunk: half as asked, half with the law's words added."""
-    expanded = expand_question(query)
-    vector, words = library.embedder.embed_query(query), library.generation.words.scores(query)
-    if expanded != query:
-        vector = (vector + library.embedder.embed_query(expanded)) * np.float32(0.5)
-        words = (words + library.generation.words.scores(expanded)) * np.float32(0.5)
-    return vector, words
+def question_scores(library: Library, query: str) -> Scored:
+    """What a query is understood as, its vector, and its word score for every chunk.
+
+    The wording as asked counts for ``1 - LAW_WEIGHT``, the variants in the law's words share the rest.
+    """
+    if query not in library.scored:
+        understood = understand(query, library.generation.vocabulary)
+        vector = library.embedder.embed_query(understood.normalised)
+        words = library.generation.words.scores(understood.words)
+        if variants := understood.variants:
+            share = np.float32(LAW_WEIGHT / len(variants))
+            own = np.float32(1 - LAW_WEIGHT)
+            vector = own * vector + share * sum(library.embedder.embed_query(v) for v in variants)
+            words = own * words + share * sum(library.generation.words.scores(v) for v in variants)
+        while len(library.scored) >= REMEMBERED:
+            library.scored.pop(next(iter(library.scored)), None)
+        library.scored[query] = Scored(understood, vector, words)
+    return library.scored[query]
 
 
 def _scale(scores: NDArray[np.float32]) -> NDArray[np.float64]:

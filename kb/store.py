@@ -334,6 +334,11 @@ class Store:
         query = f"SELECT {_PROVISION} FROM provisions WHERE regulation = ? ORDER BY position"
         return [_provision(row) for row in self._rows(query, regulation)]
 
+    def first_articles(self) -> Iterator[Provision]:
+        """Yield what lies in the first article of each stored regulation, where definitions stand."""
+        for row in self._stream(f"SELECT {_PROVISION} FROM provisions WHERE path GLOB '*/pasal-1/*'"):
+            yield _provision(row)
+
     def provision(self, path: str) -> Provision | None:
         """Return the provision with this path, or None."""
         rows = self._rows(f"SELECT {_PROVISION} FROM provisions WHERE path = ?", path)
