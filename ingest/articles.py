@@ -22,7 +22,7 @@ PASAL = re.compile(
         (?:[PF]\s?[aeA]\s?[s5S]\s?[aoeA6][.-]?\s?[l1I!|J\]Li]|(?<![^\s"“(])pasal|[PF]atsal)
         (?P<gap>[ \t]{0,3}[.,\n^'’]?[ \t\n]{0,3})
         (?P<number>(?:[Gbgq](?=[0-9lIO])|[0-9lLI|!\]iOoQSBZTJgqt])[0-9lLI|!\]OoQSBZTGbgqtJ]{0,2}
-            (?:[ .][0-9lLtiI|!OJT]{1,2}(?![a-z0-9])){0,2})
+            (?:[ .][0-9lLtiI|!OJT]{1,2}(?=[A-Z]?(?![A-Za-z0-9]))){0,2})
         (?P<suffix>[A-Z]{0,2}|[a-d](?=\s*(?:\n|\(\d|$))|\ [A-Z](?=\s*(?:\n|\(\d|$|\.\.|[A-Z][a-z])))(?![A-Za-z0-9/])""",
     re.X,
 )
@@ -31,7 +31,7 @@ REFERENCE_BEFORE = re.compile(
     r"tersebut|kecuali|melanggar|bunyi|isi|berdasarkan|terhadap|serta|diatur|untuk|jo|jis|juncto|yaitu|yakni|sampai|"
     r"lihat|termasuk|setelah|sesudah|sebelum|karena|di|ke|dengan|bahwa|mengenai|tentang|sesuai|melaksanakan|"
     r"pelaksanaan|memenuhi|ex|eks|maka|dan/atau|seperti|atas|hingga|s/d|jika|apabila|bila|selain|bab|menjadi)"
-    r"|\b(?:jo|jis|s\.d|cq)\.|[,(/&-]|ayat \(?\d+\)?)\s*$",
+    r"|\b(?:jo|jis|s\.d|cq)\.|[,(/&]|ayat \(?\d+\)?)\s*$",
     re.I,
 )
 REFERENCE_AFTER = re.compile(
@@ -46,9 +46,10 @@ REFERENCE_AFTER = re.compile(
 )
 CATCHWORD = re.compile(r"[ \t]*(?:\.[ \t]?\.|…|\.\s\.)")
 # The end of a sentence, or of a title in capitals; the dot of a list marker ("1. Pasal 5 ...") is none.
-SENTENCE_END = re.compile(r"(?:(?<!\s\d)(?<!\s\d\d)(?<!^\d)\.|[;:!\"”…]|(?<![A-Za-z])[A-Z]{3,}[)\"”]?)\s*$")
-FIRST_AYAT = re.compile(r"\s*[.,]?\s*\([1lI]\)\s*[A-Z\"“]")
-WEAK_BEFORE = re.compile(r"(?:,|\batau|\bdan|\bdan/atau)\s*$")
+SENTENCE_END = re.compile(
+    r"(?:(?<!\s\d)(?<!\s\d\d)(?<!^\d)\.|[;:!\"”…]|(?<=[\s\d,])[-–_]|(?<![A-Za-z])[A-Z]{3,}[)\"”]?)\s*$"
+)
+FIRST_AYAT = re.compile(r"\s*[.,]?\s*\([1lI]\)\s*(?!Undang|UUD|UU\b|Perat|Keput|Konst|KUH|Kitab|PP\b)[A-Z\"“]")
 OPENS_TEXT = re.compile(r"\s*[.,]?\s*(?:[A-Z][a-z]+|[\"“]?[A-Z]|\(\d|Ayat|Huruf|Cukup)")
 
 
@@ -89,8 +90,8 @@ def heading_score(text: str, at: int, stop: int, start: int, end: int) -> float:
         score -= 1
     first_ayat = FIRST_AYAT.match(after)
     if REFERENCE_BEFORE.search(before):
-        weak = first_ayat and WEAK_BEFORE.search(before)  # "..., dan Pasal 5 (1) Setiap ..." after a lost full stop
-        score -= 0.7 if opens and closes else 2 if opens or weak else 4
+        # "... dari Pasal 28 (1) Dalam hal ...": the end of the sentence before was lost
+        score -= 0.7 if opens and closes else 2 if opens or first_ayat else 4
     if not closes:
         if first_ayat:
             score += 2.5

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from ingest.clean import CleanText, PlacedLine
 from ingest.units import Unit
 
+QUOTED = ("pasal", "bab", "bagian", "paragraf")
 EDGE = 5.0  # points by which lines at one edge may differ
 HANG = 8.0  # points by which the lines of an item stand behind its marker at least
 SHORT = 60.0  # points that a line which was not filled leaves free at least
@@ -30,6 +31,8 @@ def part_tails(units: list[Unit], clean: CleanText) -> None:
         items = [child for child in unit.children if child.kind in ("ayat", "huruf", "angka")]
         if not items or items[-1] is not unit.children[-1]:
             continue
+        if any(child.kind in QUOTED for item in items for child in item.children):
+            continue  # the instructions of an amending act: what follows is what the last one quotes
         at, end = _tail_start(items, clean), items[-1].end
         if at is not None:
             _close(items[-1], at)
