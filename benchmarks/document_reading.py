@@ -47,7 +47,7 @@ def read_pages_once(path: Path, *, fresh: bool = False) -> tuple[list[Page], flo
 def parse_pages(pages: list[Page], file_name: str) -> tuple[CleanText, Regulation, list[Provision]]:
     """The cleaned text of a document, which regulation it says it is, and its provisions; errors as the readers'."""
     clean = clean_pages(pages)
-    regulation = read_metadata(clean.text, file_name)
+    regulation = read_metadata(clean.reading, file_name)
     return clean, regulation, parse_provisions(clean, regulation.id)
 
 

@@ -167,8 +167,8 @@ def _take(path: Path, shelf: _Shelf) -> Report:
     if not clean.text.strip():
         causes = "; ".join(dict.fromkeys(page.trouble for page in pages if page.trouble))
         raise DocumentError(f"{path.name}: tidak ada halaman yang dapat dibaca ({causes or 'semuanya kosong'})")
-    read = read_metadata(clean.text, path.name)
-    _refuse_second(path, read.id, shelf)
+    read = read_metadata(clean.reading, path.name)
+    _refuse_second(path, read, shelf)
     provisions = parse_provisions(clean, read.id)
     check_whole(path, clean, provisions)
     regulation = merge(read_validity(read, provisions), shelf.catalogue.get(read.id))
@@ -212,11 +212,17 @@ def read_validity(regulation: Regulation, provisions: list[Provision]) -> Regula
     )
 
 
-def _refuse_second(path: Path, identifier: str, shelf: _Shelf) -> None:
-    """DocumentError where another file of this run was already taken as the same regulation."""
-    if identifier in shelf.taken:
-        other = shelf.taken[identifier]
-        raise DocumentError(f"{path.name}: {identifier} sudah dibaca dari {other}; periksa judul kedua berkas itu")
+def _refuse_second(path: Path, read: Regulation, shelf: _Shelf) -> None:
+    """DocumentError where another file already has this id: one of this run, or one known by its title alone."""
+    if read.id in shelf.taken:
+        other = shelf.taken[read.id]
+        raise DocumentError(f"{path.name}: {read.id} sudah dibaca dari {other}; periksa judul kedua berkas itu")
+    stored = shelf.store.source(read.id)
+    if stored and stored.name != path.name and read.year is None and read.id not in shelf.accept:
+        raise DocumentError(
+            f"{path.name}: {read.id} sudah ada di koleksi dari {stored.name}; dokumen tanpa nomor dikenali dari "
+            f"judulnya saja (pakai --accept {read.id} bila ini penggantinya)"
+        )
 
 
 def _keep_better(path: Path, identifier: str, reason: str, store: Store) -> None:

@@ -31,6 +31,11 @@ REPAIRS: tuple[tuple[str, re.Pattern[str], Replacement], ...] = (
         "Pasal",
     ),
     ("angka menempel pada pasal", re.compile(r"(?<=\bPasal)(?=\d{1,3}[A-Z]?(?!\w))"), " "),
+    (
+        "lampiran dengan huruf asing",
+        re.compile(r"^(\W{0,3})(?:L|I\.?,|l,)[A4]MP(?:[I1l]R[A4]N|IMN|TRAN)(?=\s*$|\s+[IVX1l]+\s*$)"),
+        r"\1LAMPIRAN",
+    ),
     ("bab tanpa spasi", re.compile(r"^(\s*BAB)(?=[IVXL]+\s*$)"), r"\1 "),
     ("kurung tutup ayat terbaca angka atau huruf", re.compile(r"(?<=\bayat )\((\d)[1tlI](?=[\s,;.])"), r"(\1)"),
     ("kurung tutup ayat di awal baris", re.compile(r"^(\s*)\((\d)[1tlI](?=\s+[A-Z])"), r"\1(\2)"),

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.catalogue import KnownRegulations, merge, relations_of, resolve_name, status_on
-from kb.citation import Citation, find_citations, parse_label, parse_path
+from kb.citation import Citation, annex_id, find_citations, parse_label, parse_path
 from kb.definitions import find_definitions, terms_used
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.explained import explained_articles
@@ -212,7 +212,7 @@ def named_citations(library: Library, query: str) -> list[Citation]:
 def _looked_up(library: Library, citations: Iterable[Citation]) -> list[Chunk]:
     """The chunk each cited provision stands in; nothing for what is not in the collection."""
     chunks: list[Chunk] = []
-    for citation in citations:
+    for citation in (_placed(library, c) for c in citations):
         if not citation.steps or citation.regulation not in library.stored:
             continue
         inside = [
@@ -228,6 +228,16 @@ def _looked_up(library: Library, citations: Iterable[Citation]) -> list[Chunk]:
         around = [c for c in inside if citation.path.startswith(c.path + "/")]
         chunks += (exact or around or inside)[:1]
     return list(dict.fromkeys(chunks))
+
+
+def _placed(library: Library, citation: Citation) -> Citation:
+    """The citation, or where it names an annex that is stored as a document of its own, the place in that document."""
+    (kind, number), *below = citation.steps or (("", ""),)
+    if kind != "lampiran" or not below or not number.isdigit():
+        return citation
+    alone = annex_id(citation.regulation, int(number))
+    own = Citation(citation.regulation, citation.steps[:1]).path
+    return Citation(alone, tuple(below)) if alone in library.stored and not library.store.provision(own) else citation
 
 
 def _rank(
@@ -332,13 +342,16 @@ def show(library: Library, path_or_label: str, as_of: date | None = None) -> Sho
         citation = parse_path(path_or_label.strip())
     except CitationError:
         citation = parse_label(path_or_label)
+    citation = _placed(library, citation)
     regulation = citation.regulation
     if regulation not in library.stored:
         raise NotFoundError(f"{regulation} tidak ada di koleksi")
     wanted = Citation(regulation, citation.steps).path
     provisions = {p.path: p for p in library.store.provisions(regulation)}
     if wanted not in provisions:
-        if citation.value("pasal") in library.unreadable(regulation):
+        if citation.steps[:1] == (("pasal", citation.value("pasal")),) and citation.value(
+            "pasal"
+        ) in library.unreadable(regulation):
             article = parse_path(citation.article).label
             raise NotFoundError(f"{article} tidak ada atau tidak terbaca dalam berkas sumber; lihat naskah resminya")
         raise NotFoundError(f"tidak ada {citation.label} di koleksi")

@@ -111,6 +111,20 @@ def test_a_searched_document_is_not_replaced_by_a_quarantined_one(tmp_path: Path
 
 
 @pytest.mark.filterwarnings("ignore")
+def test_a_document_known_by_its_title_alone_is_not_replaced_by_another_file(tmp_path: Path, letters) -> None:
+    data = tmp_path / "data"
+    for name, hour in (("kantor-a.pdf", "tujuh"), ("kantor-b.pdf", "delapan")):
+        set_pdf(tmp_path / name, f"PEDOMAN\nTENTANG\nJAM KERJA KANTOR\nBAB I\nUMUM\n1. Kantor buka pukul {hour}.")
+    (first,) = ingest([tmp_path / "kantor-a.pdf"], data=data, embedder=letters)
+    assert first["result"] == "ingested"
+    (second,) = ingest([tmp_path / "kantor-b.pdf"], data=data, embedder=letters)
+    assert second["result"] == "failed"
+    assert "sudah ada di koleksi dari kantor-a.pdf" in second["error"]
+    (accepted,) = ingest([tmp_path / "kantor-b.pdf"], data=data, embedder=letters, accept=[first["regulation"]])
+    assert accepted["result"] == "ingested"
+
+
+@pytest.mark.filterwarnings("ignore")
 def test_two_files_of_one_run_cannot_be_the_same_regulation(tmp_path: Path, letters) -> None:
     set_pdf(tmp_path / "a.pdf", NEW)
     set_pdf(tmp_path / "b.pdf", NEW.replace("delapan", "sembilan"))

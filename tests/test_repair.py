@@ -17,6 +17,8 @@ ROWS = [
     ("pasal dengan huruf asing", "pp-11-2017 h. 48", "Pasa] 159", "Pasal 159"),
     ("pasal dengan huruf asing", "pp-11-2018 (teks)", "Pasa.l 350", "Pasal 350"),
     ("angka menempel pada pasal", "pp-36-2022 (teks)", "Pasal74", "Pasal 74"),
+    ("lampiran dengan huruf asing", "UU_Nomor_1_Tahun_2018 h. 33", "LAMPIMN I", "LAMPIRAN I"),
+    ("lampiran dengan huruf asing", "PP 42 Tahun 2022 h. 11", "I,AMPIRAN", "LAMPIRAN"),
     ("bab tanpa spasi", "pp-11-2014 (teks)", "BABIV", "BAB IV"),
     (
         "kurung tutup ayat terbaca angka atau huruf",
@@ -40,6 +42,7 @@ ROWS = [
 CLEAN = [
     "Pasal 22",
     "Pasal I",
+    "LAMPIRAN II",
     "BAB IV KETENTUAN",
     "pada ayat (2) huruf b, ayat (21) dan ayat (1)",
     "(2) Aset itu",
