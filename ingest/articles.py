@@ -49,6 +49,7 @@ CATCHWORD = re.compile(r"[ \t]*(?:\.[ \t]?\.|…|\.\s\.)")
 SENTENCE_END = re.compile(
     r"(?:(?<!\s\d)(?<!\s\d\d)(?<!^\d)\.|[;:!\"”…]|(?<=[\s\d,])[-–_]|(?<![A-Za-z])[A-Z]{3,}[)\"”]?)\s*$"
 )
+FULL_STOP = re.compile(r"(?:(?<!\d)\.|(?<![A-Za-z])[A-Z]{4,})\s*$")
 FIRST_AYAT = re.compile(r"\s*[.,]?\s*\([1lI]\)\s*(?!Undang|UUD|UU\b|Perat|Keput|Konst|KUH|Kitab|PP\b)[A-Z\"“]")
 OPENS_TEXT = re.compile(r"\s*[.,]?\s*(?:[A-Z][a-z]+|[\"“]?[A-Z]|\(\d|Ayat|Huruf|Cukup)")
 
@@ -95,8 +96,9 @@ def heading_score(text: str, at: int, stop: int, start: int, end: int) -> float:
     if not closes:
         if first_ayat:
             score += 2.5
-        elif REFERENCE_AFTER.match(after):
-            score -= 4
+        elif reference := REFERENCE_AFTER.match(after):
+            law = reference[0].strip()[:1].isupper()  # "Pasal 1 Peraturan Pemerintah Nomor 46 ... dicabut."
+            score -= 2 if law and FULL_STOP.search(before) else 4
         elif OPENS_TEXT.match(after):
             score += 1
     return score
@@ -119,13 +121,14 @@ def read_number(raw: str, suffix: str) -> list[tuple[int, str, float]]:
             readings[key] = min(doubt, readings.get(key, 9.0))
 
     plain = raw.isdigit()
-    add(raw, suffix.strip(), (2.0 if suffix.strip() in "IO" else 0.8) if suffix else 0.0 if plain else 0.3)
+    if plain or suffix.strip() not in ("I", "O"):  # "II" is no article 1I
+        add(raw, suffix.strip(), 0.8 if suffix else 0.0 if plain else 0.3)
     if suffix.startswith(" "):
         add(raw, "", 0.5)
     suffix = suffix.strip()
     if suffix and suffix.translate(DIGITS).isdigit():
         add(raw + suffix, "", 0.5)
-    if len(raw) > 1 and raw[-1].isalpha() and raw[-1].isupper():
+    if any(c.isdigit() for c in raw[:-1]) and raw[-1].isupper() and raw[-1] not in "IO":
         add(raw[:-1], raw[-1], 1.2)
     if re.search(r"[ .]", raw):
         add(re.split(r"[ .]", raw)[0], "", 1.0)

@@ -41,9 +41,13 @@ LOST_DIKTUM = 2  # so many may be missing between two
 
 
 def has_articles(units: Sequence[Unit]) -> bool:
-    """Whether articles carry the document: the first of them is there, or three; a quoted article is not enough."""
+    """Whether articles carry the document: the first of them is there, or a second frame, or three of them.
+
+    A quoted article is not enough, unless instructions that amend quote it, without a frame around them.
+    """
     numbers = [unit.steps[-1].removeprefix("pasal-") for unit in units if unit.kind == "pasal"]
-    return "1" in numbers or "i" in numbers or len(numbers) >= 3
+    amends = any(unit.kind == "teks" and unit.children for unit in units)
+    return amends or not {"1", "i", "ii"}.isdisjoint(numbers) or len(numbers) >= 3
 
 
 def place_body(clean: CleanText, parts: Sequence[Part]) -> list[Part]:
