@@ -23,7 +23,7 @@ PASAL = re.compile(
         (?P<gap>[ \t]{0,3}[.,\n^'’]?[ \t\n]{0,3})
         (?P<number>(?:[Gbgq](?=[0-9lIO])|[0-9lLI|!\]iOoQSBZTJgqt])[0-9lLI|!\]OoQSBZTGbgqtJ]{0,2}
             (?:[ .][0-9lLtiI|!OJT]{1,2}(?=[A-Z]?(?![A-Za-z0-9]))){0,2})
-        (?P<suffix>[A-Z]{0,2}|[a-d](?=\s*(?:\n|\(\d|$))|\ [A-Z](?=\s*(?:\n|\(\d|$|\.\.|[A-Z][a-z])))(?![A-Za-z0-9/])""",
+        (?P<suffix>\ [A-H](?=\s*(?:\n|\(\d|$|\.\.|[A-Z][a-z]))|[A-Z]{0,2}|[a-d](?=\s*(?:\n|\(\d|$)))(?![A-Za-z0-9/])""",
     re.X,
 )
 REFERENCE_BEFORE = re.compile(
@@ -74,6 +74,8 @@ def find_candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
         if match[0][0] == "p":
             score -= 0.5 if at_line_start(text, match.start(), start) else 2.5
         for number, suffix, doubt in read_number(match["number"].strip(), match["suffix"]):
+            if match["suffix"][:1] == " " and not suffix and CATCHWORD.match(text, match.end()):
+                continue  # "Pasal 38 A . . ." announces 38A, never 38
             if score - doubt > -1.5:
                 yield Candidate(match.start(), match.end(), number, suffix, score - doubt)
 
@@ -124,7 +126,7 @@ def read_number(raw: str, suffix: str) -> list[tuple[int, str, float]]:
     if plain or suffix.strip() not in ("I", "O"):  # "II" is no article 1I
         add(raw, suffix.strip(), 0.8 if suffix else 0.0 if plain else 0.3)
     if suffix.startswith(" "):
-        add(raw, "", 0.5)
+        add(raw, "", 1.5)  # "Pasal 26 A" is 26A before it is 26 and a stray letter
     suffix = suffix.strip()
     if suffix and suffix.translate(DIGITS).isdigit():
         add(raw + suffix, "", 0.5)

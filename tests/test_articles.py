@@ -50,6 +50,7 @@ NOISE = [  # (text, numbers read, what it guards: the document it was met in)
     ("Pasal 1. Satu.\nPasal, 2 Dua.", ["1", "2"], "a comma in the heading: pp-237-1961 (teks)"),
     ("pasal 1\nx.\npasal 2\ny.", ["1", "2"], "small letters: pp-49-2018 (teks)"),
     ("Pasal 1\nx.\nPasal 2...\nPasal 2\ny.", ["1", "2"], "a catchword before the heading"),
+    ("Pasal 37 A\nx.\nPasal 38 A...\nPasal 38A\ny.\nPasal 38B\nz.", ["37A", "38A", "38B"], "uu-20-2001 h. 13, 19"),
     ("Pasal 1… Pasal 1. Satu. Pasal 2. Dua.", ["1", "2"], "uu-4-1964 (teks)"),
 ]
 
