@@ -14,7 +14,7 @@ from ingest.clean import CleanText
 from kb.types import Page, Provision
 
 MISSING_LIMIT = 0.03  # share of the articles that may be missing
-DROPPED_LIMIT = 0.15  # share of the characters that may be taken for heads, feet and catchwords; see docs/parsing.md
+DROPPED_LIMIT = 0.25  # share of the characters that may be taken for heads, feet and catchwords; see docs/parsing.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,18 @@ def take_census(pages: list[Page], clean: CleanText, provisions: list[Provision]
 
 
 def missing_articles(provisions: list[Provision]) -> list[str]:
-    """Numbers skipped between the first and the last article of the act itself; not asked of articles it quotes."""
+    """Numbers skipped between the first and the last article of the act itself; not asked of articles it quotes.
+
+    Articles right after the last one count too where the penjelasan explains them: the body has lost its end.
+    """
     own = [p for p in _articles(provisions) if not p.parent]
     numbers = {int(m[1]) for p in own if (m := re.search(r"/pasal-(\d+)[a-z]*$", p.path))}
-    return [str(n) for n in range(1, max(numbers, default=0)) if n not in numbers]
+    last = max(numbers, default=0)
+    framed = any(re.fullmatch(r"[^/]+/pasal-[ivx]+", p.path) for p in provisions)
+    explained = {p.path.split("/penjelasan/pasal-")[-1] for p in provisions if "/penjelasan/pasal-" in p.path}
+    while numbers and not framed and str(last + 1) in explained:
+        last += 1
+    return [str(n) for n in range(1, last + 1) if n not in numbers]
 
 
 def _articles(provisions: list[Provision]) -> list[Provision]:
