@@ -23,7 +23,8 @@ from kb.types import Answer, Box, Chunk, Passage, Provision, Refusal, Relation
 QUOTE_LIMIT = 600  # characters of one quote
 FOUND_BONUS = 0.5  # for a unit of the chunk that was found, when the whole article is looked through
 SHOWN = 3  # passages given with an answer
-RULE_BONUS = 0.9  # for the first unit, falling to 0 for the last: an article states its rule before the exceptions
+FIGURE_BONUS = 2.0  # for a unit that says a figure of the question
+RULE_BONUS = 0.6  # for the first unit, falling to 0 for the last: an article states its rule before the exceptions
 # Fitted by benchmarks/fit_confidence.py on the development questions (a logistic regression over the features of
 # confidence_features); the threshold trades wrong refusals for wrong answers there. See docs/retrieval.md.
 CONFIDENCE = {"cosine": 84.279, "lift": -27.676, "bias": -70.626}
@@ -133,7 +134,7 @@ def _best_unit(library: Library, question: str, units: list[Provision], chunk: C
     spread = float(meaning.max() - meaning.min()) or 1.0
     found = np.array([u.path == chunk.path or _lies_in(u.path, chunk.path) for u in inside])
     early = 1 - np.arange(len(inside)) / len(inside)
-    fit = (meaning - meaning.min()) / spread + shares + told + FOUND_BONUS * found + RULE_BONUS * early
+    fit = (meaning - meaning.min()) / spread + shares + FIGURE_BONUS * told + FOUND_BONUS * found + RULE_BONUS * early
     return inside[int(np.argmax(fit))]
 
 

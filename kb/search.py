@@ -10,7 +10,7 @@ Does not do: correct spelling, translate, learn from use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -39,10 +39,18 @@ from kb.types import (
 )
 
 CANDIDATES = 200
-MEANING_WEIGHT = 0.6  # chosen on the development questions, see docs/retrieval.md
-REPEALED_PENALTY = 0.35
-OUTSIDE_ARTICLE_PENALTY = 0.15  # preambles and general elucidations explain, they do not rule
-NAMED_BONUS = 0.5
+# What counts for a candidate, and how much; judged on the development questions, see docs/retrieval.md.
+WEIGHTS = {
+    "meaning": 0.6,
+    "words": 0.4,
+    "outside": -0.15,  # preambles, annexes and general elucidations explain, they do not rule
+    "elucidation": -0.05,  # the rule comes before what is said of it
+    "definition": 0.15,  # the first article, where a meaning is asked
+    "opening": -0.1,  # the first article, where none is asked: its terms resemble every question
+    "replaced": -0.35,  # repealed, and what replaced it is in the collection
+    "superseded": -0.1,  # amended, and the newer wording is in the collection
+    "mentioned": 0.5,  # the query names the regulation
+}
 LAW_WEIGHT = 0.8  # of a question's variants in the law's words, against its own wording
 REMEMBERED = 16  # questions whose scores are kept: one answer asks for them several times
 
@@ -185,7 +193,11 @@ def search(
     passages = [_passage(library, c, 1.0, as_of) for c in _looked_up(library, named) if c.regulation not in held]
     mentioned = {citation.regulation for citation in named}
     taken = {p.chunk.article for p in passages}
-    for path, score in _rank(library, query, as_of, kinds, include_repealed, mentioned, held):
+    weights = WEIGHTS | ({"replaced": 0.0, "superseded": 0.0} if include_repealed else {})
+    candidates = find_candidates(library, query, as_of, kinds, mentioned, held)
+    scores = candidates.scores(weights)
+    for n in np.argsort(-scores, kind="stable"):
+        path, score = candidates.paths[n], float(min(0.999, max(0.0, scores[n])))
         if len(passages) >= k:
             break
         try:
@@ -240,45 +252,67 @@ def _placed(library: Library, citation: Citation) -> Citation:
     return Citation(alone, tuple(below)) if alone in library.stored and not library.store.provision(own) else citation
 
 
-def _rank(
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Chunks (paths) that may answer a query, each with what speaks for or against it, by the names of WEIGHTS."""
+
+    paths: tuple[str, ...]
+    features: dict[str, NDArray[np.float64]]
+
+    def scores(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
+        """The weighted sum of the features, a number a candidate."""
+        return sum((weights[name] * values for name, values in self.features.items()), np.zeros(len(self.paths)))
+
+
+def find_candidates(
     library: Library,
     query: str,
-    as_of: date | None,
-    kinds: Sequence[str],
-    include_repealed: bool,
-    mentioned: set[str],
-    held: frozenset[str],
-) -> list[tuple[str, float]]:
-    """Chunk paths with mixed scores, best first."""
+    as_of: date | None = None,
+    kinds: Sequence[str] = (),
+    mentioned: Set[str] = frozenset(),
+    held: Set[str] = frozenset(),
+) -> Candidates:
+    """What meaning and words name for ``query``, and all of the regulations ``mentioned``; none of those ``held``."""
     scored = question_scores(library, query)
-    vector, words = scored.vector, scored.words
-    near = [path for path, _ in library.generation.index.nearest(vector, CANDIDATES)]
-    worded = [library.generation.ids[row] for row in np.argsort(-words)[:CANDIDATES] if words[row] > 0]
+    near = [path for path, _ in library.generation.index.nearest(scored.vector, CANDIDATES)]
+    worded = [library.generation.ids[row] for row in np.argsort(-scored.words)[:CANDIDATES] if scored.words[row] > 0]
     named = [p for p in library.rows if p.split("/", 1)[0] in mentioned]
-    candidates = [
+    paths = [
         p
         for p in dict.fromkeys(near + worded + named)
         if p.split("/", 1)[0] not in held and (not kinds or _kind(library, p) in kinds)
     ]
-    if not candidates:
-        return []
-    rows = np.array([library.rows[path] for path in candidates])
-    meaning = np.asarray(library.generation.vectors[rows]) @ vector
-    mixed = MEANING_WEIGHT * _scale(meaning) + (1 - MEANING_WEIGHT) * _scale(words[rows])
-    penalties = {
-        i: REPEALED_PENALTY * (i not in mentioned and _is_replaced(library, i, as_of))
-        for i in {p.split("/", 1)[0] for p in candidates}
-    }
-    for n, path in enumerate(candidates):
-        regulation = path.split("/", 1)[0]
-        if not include_repealed:
-            mixed[n] -= penalties[regulation]
-        if regulation in mentioned:
-            mixed[n] += NAMED_BONUS
-        if "/pasal-" not in path:
-            mixed[n] -= OUTSIDE_ARTICLE_PENALTY
-    order = np.argsort(-mixed, kind="stable")
-    return [(candidates[n], float(min(0.999, max(0.0, mixed[n])))) for n in order]
+    if not paths:
+        return Candidates((), {})
+    rows = np.array([library.rows[path] for path in paths])
+    regulations = [path.split("/", 1)[0] for path in paths]
+    articles = [parse_path(path).article for path in paths]
+    replaced = {i: i not in mentioned and _is_replaced(library, i, as_of) for i in set(regulations)}
+    superseded = {a: _is_superseded(library, a, as_of) for a in set(articles)}
+    opening = np.array([bool(re.fullmatch(r"[^/]+/pasal-1", article)) for article in articles], float)
+    definition = "definisi" in scored.question.kinds
+    return Candidates(
+        tuple(paths),
+        {
+            "meaning": _scale(np.asarray(library.generation.vectors[rows]) @ scored.vector),
+            "words": _scale(scored.words[rows]),
+            "outside": np.array(["/pasal-" not in path for path in paths], float),
+            "elucidation": np.array(["/penjelasan/" in path for path in paths], float),
+            "definition": opening * definition,
+            "opening": opening * (not definition),
+            "replaced": np.array([replaced[i] for i in regulations], float),
+            "superseded": np.array([superseded[a] for a in articles], float),
+            "mentioned": np.array([i in mentioned for i in regulations], float),
+        },
+    )
+
+
+def _is_superseded(library: Library, article: str, as_of: date | None) -> bool:
+    """Whether the newer wording of an article, or the act that deletes it, is in the collection."""
+    return any(
+        a.verb in ("diubah", "dihapus") and a.subject.split("/", 1)[0] in library.stored
+        for a in library.amendments_of(article, as_of)
+    )
 
 
 def question_scores(library: Library, query: str) -> Scored:
