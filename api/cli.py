@@ -278,12 +278,13 @@ def evaluate(
     file: Path,
     facts: Annotated[Path | None, typer.Option(help="TSV fakta yang diharapkan.")] = None,
     unanswerable: Annotated[Path | None, typer.Option(help="TSV pertanyaan tanpa jawaban.")] = None,
+    dialogues: Annotated[Path | None, typer.Option(help="TSV percakapan; dinilai giliran terakhirnya.")] = None,
     as_json: Json = False,
 ) -> None:
     """Mutu pencarian atas sebuah berkas pertanyaan."""
     from kb.evaluate import evaluate_library
 
-    figures = evaluate_library(_library(context), file, facts=facts, unanswerable=unanswerable)
+    figures = evaluate_library(_library(context), file, facts=facts, unanswerable=unanswerable, dialogues=dialogues)
     if as_json:
         _line(figures)
     else:

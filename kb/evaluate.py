@@ -21,8 +21,9 @@ import numpy as np
 
 from kb.answer import answer
 from kb.citation import parse_path
-from kb.search import Library, search
-from kb.types import Answer, RujukanError
+from kb.followup import resolve_followup
+from kb.search import Library, is_replaced, named_citations, search
+from kb.types import Answer, Passage, RujukanError
 
 Figures = dict[str, Any]
 FACT_LIMIT = 900  # characters of answer and quotes together in which an expected fact must stand
@@ -51,12 +52,16 @@ def load_questions(path: Path) -> list[Question]:
         Question(
             row["id"],
             row["question"],
-            tuple(g.strip() for g in (row.get("gold") or "").split(";") if g.strip()),
+            _gold(row),
             row.get("style") or "",
             row.get("topic") or "",
         )
         for row in _read_rows(path, ("id", "question"))
     ]
+
+
+def _gold(row: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(g.strip() for g in (row.get("gold") or "").split(";") if g.strip())
 
 
 def load_facts(path: Path) -> dict[str, re.Pattern[str]]:
@@ -254,17 +259,28 @@ def _share(outcomes: Sequence[bool]) -> float | None:
 
 
 def evaluate_library(
-    library: Library, file: Path, *, facts: Path | None = None, unanswerable: Path | None = None, k: int = 20
+    library: Library,
+    file: Path,
+    *,
+    facts: Path | None = None,
+    unanswerable: Path | None = None,
+    dialogues: Path | None = None,
+    k: int = 20,
 ) -> Figures:
-    """Every figure of an open collection over a question file, and over files of facts and unanswerable questions.
+    """Every figure of an open collection over files of questions, facts, unanswerable questions, dialogues.
 
-    Raises RujukanError where a file cannot be read.
+    ``replaced_first`` is the share of questions whose first passage is a repealed rule, although what replaced it is in
+    the collection and the question does not name it. Raises RujukanError where a file cannot be read.
     """
     questions = load_questions(file)
     expected = load_facts(facts) if facts else {}
     refusable = _read_rows(unanswerable, ("id", "question")) if unanswerable else []
     gold = [q for q in questions if q.gold]
-    figures = evaluate_ranking({q.id: [p.chunk.path for p in search(library, q.question, k)] for q in gold}, gold)
+    found = {q.id: search(library, q.question, k) for q in gold}
+    figures = evaluate_ranking({i: [p.chunk.path for p in passages] for i, passages in found.items()}, gold)
+    figures["replaced_first"] = _share([_is_replaced_first(library, q.question, found[q.id]) for q in gold])
+    if dialogues:
+        figures["dialogues"] = evaluate_dialogues(library, dialogues, k)
     answers = {q.id: answer(library, q.question) for q in gold}
     figures |= evaluate_answers(
         answers,
@@ -279,6 +295,24 @@ def evaluate_library(
         for passage in result.passages
     ]
     return figures | {"quotes": len(quotes), "quote_fidelity": round(quote_fidelity(quotes), 4) if quotes else None}
+
+
+def evaluate_dialogues(library: Library, file: Path, k: int = 20) -> Figures:
+    """Ranking figures for the last turn of each dialogue: a TSV with id, turns (joined by " ||| ") and gold."""
+    rows = _read_rows(file, ("id", "turns", "gold"))
+    questions = [
+        Question(row["id"], resolve_followup([turn.strip() for turn in row["turns"].split("|||")]), _gold(row))
+        for row in rows
+    ]
+    return evaluate_ranking(
+        {q.id: [p.chunk.path for p in search(library, q.question, k)] for q in questions}, questions
+    )
+
+
+def _is_replaced_first(library: Library, question: str, passages: Sequence[Passage]) -> bool:
+    named = {citation.regulation for citation in named_citations(library, question)}
+    first = passages[0].chunk.regulation if passages else ""
+    return bool(first) and first not in named and is_replaced(library, first)
 
 
 def _pages_text(library: Library, regulation: str, pages: Sequence[int]) -> str:

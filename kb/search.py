@@ -287,7 +287,7 @@ def find_candidates(
     rows = np.array([library.rows[path] for path in paths])
     regulations = [path.split("/", 1)[0] for path in paths]
     articles = [parse_path(path).article for path in paths]
-    replaced = {i: i not in mentioned and _is_replaced(library, i, as_of) for i in set(regulations)}
+    replaced = {i: i not in mentioned and is_replaced(library, i, as_of) for i in set(regulations)}
     superseded = {a: _is_superseded(library, a, as_of) for a in set(articles)}
     opening = np.array([bool(re.fullmatch(r"[^/]+/pasal-1", article)) for article in articles], float)
     definition = "definisi" in scored.question.kinds
@@ -345,7 +345,7 @@ def _kind(library: Library, path: str) -> str:
     return library.regulations[path.split("/", 1)[0]].kind
 
 
-def _is_replaced(library: Library, regulation: str, as_of: date | None) -> bool:
+def is_replaced(library: Library, regulation: str, as_of: date | None = None) -> bool:
     """Whether a stored regulation (or what replaced it in turn) repealed this one, so that the newer rule can be shown.
 
     A repeal with a condition counts too: the older text must not come first while the newer one is at hand.
@@ -356,7 +356,7 @@ def _is_replaced(library: Library, regulation: str, as_of: date | None) -> bool:
             continue
         if status_on(relation.subject, library.regulations, day) == "belum berlaku":
             continue
-        if relation.subject in library.stored or _is_replaced(library, relation.subject, as_of):
+        if relation.subject in library.stored or is_replaced(library, relation.subject, as_of):
             return True
     return False
 
