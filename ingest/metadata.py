@@ -42,6 +42,13 @@ TITLE_END = re.compile(
     r"Yth\b|Kepada\b|[A-Z1a]\.\s|LAMPIRAN\b)",
     re.I,
 )
+# A heading that an archive of texts keeps on one line; some say the name twice.
+ONE_LINE = re.compile(
+    r"""\W*(?P<name>(?:UNDANG-UNDANG|PERATURAN|KEPUTUSAN|INSTRUKSI)\b[^\na-z\d]*?)(?:\s+(?P=name))?
+        \s+(?P<number>NOMOR\s+\S{1,20}\s+TAHUN\s+\d{4})\s+TENTANG\s+(?P<title>[^\n]*?)\s*
+        (?=\n|$|\bDENGAN\s+RAHMAT|\b(?:PRESIDEN|Presiden)\s+(?:REPUBLIK|Republik)\s+(?:INDONESIA|Indonesia))""",
+    re.X,
+)
 DIGITS = str.maketrans("OoIl|SB", "0011158")
 
 
@@ -60,7 +67,8 @@ def read_metadata(text: str, file_name: str) -> Regulation:
 
     Raises DocumentError where neither a heading nor a title is found.
     """
-    lines = [join_spaced_capitals(line.strip()) for line in text[:HEAD].split("\n")]
+    head = ONE_LINE.sub(_set_out, text[:HEAD], count=1) if ONE_LINE.match(text) else text[:HEAD]
+    lines = [join_spaced_capitals(line.strip()) for line in head.split("\n")]
     annex = _annex_number(lines)
     if annex is None and _is_procedure(lines, text):
         return _procedure(lines, text, file_name)
@@ -87,6 +95,11 @@ def read_metadata(text: str, file_name: str) -> Regulation:
         identifier = annex_id(identifier, annex)
         title = f"Lampiran {_roman(annex)}: {title}"
     return Regulation(identifier, kind, number, heading.year, title, place, issuer)
+
+
+def _set_out(heading: re.Match[str]) -> str:
+    """A heading on one line as title pages print it: name, number, TENTANG and title on lines of their own."""
+    return f"{heading['name']}\n{heading['number']}\nTENTANG\n{heading['title']}\n"
 
 
 def join_spaced_capitals(line: str) -> str:

@@ -29,8 +29,8 @@ from numpy.typing import NDArray
 
 from kb.types import ModelError
 
-# torch's threads spin while they wait for one another; where the cores have other work too, that makes a question take 40
-# times as long (1.2 s instead of .03 s, 2 cores, 2 busy loops beside). Read by OpenMP when torch is first imported.
+# torch's threads spin while they wait for one another; where the cores have other work too, a question then takes 40
+# times as long (1.2 s instead of .03 s on 2 cores beside 2 busy loops). OpenMP reads this when torch is first imported.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 DEFAULT_MODEL = "multilingual-e5-small"

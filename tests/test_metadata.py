@@ -160,3 +160,23 @@ def test_a_page_that_says_nothing_is_refused() -> None:
 )
 def test_real_documents_are_identified(shared_data: Path, name: str, identifier: str) -> None:
     assert read_metadata(clean_pages(read_pages(shared_data / "pdf/real" / name)).text, name).id == identifier
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (  # archives of texts: pp-11-1988
+            " PERATURAN PEMERINTAH REPUBLIK INDONESIA PERATURAN PEMERINTAH REPUBLIK INDONESIA NOMOR 9 TAHUN 1988 "
+            "TENTANG JAM KERJA KANTOR Presiden Republik Indonesia,\nMenimbang :\na. bahwa perlu;",
+            ("pp-9-1988", "JAM KERJA KANTOR"),
+        ),
+        (
+            "UNDANG-UNDANG REPUBLIK INDONESIA NOMOR 9 TAHUN 2015 TENTANG PERUBAHAN ATAS UNDANG-UNDANG NOMOR 3 "
+            "TAHUN 2014 TENTANG JAM KERJA\nDENGAN RAHMAT TUHAN YANG MAHA ESA PRESIDEN REPUBLIK INDONESIA,\nMenimbang :\n",
+            ("uu-9-2015", "PERUBAHAN ATAS UNDANG-UNDANG NOMOR 3 TAHUN 2014 TENTANG JAM KERJA"),
+        ),
+    ],
+)
+def test_heading_on_one_line(head: str, expected: tuple[str, str]) -> None:
+    read = read_metadata(head, "x.md")
+    assert (read.id, read.title) == expected
