@@ -24,7 +24,7 @@ from kb.evaluate import auroc, load_questions, operating_curve
 from kb.search import Library, named_citations, open_library, search
 
 Values = NDArray[np.float64]
-PENALTY = 1e-2  # of squared weights of standardised features; keeps separable data finite
+PENALTY = 3e-2  # of squared weights of standardised features; keeps separable data finite
 FOLDS = 5
 REPEATS = 20
 INK = {"far": "#2b6cb0", "near": "#c05621", "very_near": "#6b46c1"}
@@ -122,7 +122,9 @@ def draw(curve: Sequence[dict[str, float]], shipped: dict[str, float]) -> str:
         parts.append(f'<path d="M{left} {y:.0f}h{wide}M{x:.0f} {top}v{high}" stroke="#ddd" fill="none"/>')
         parts.append(f'<text x="{left - 8}" y="{y + 4:.0f}" text-anchor="end" {ink}>{share} %</text>')
         parts.append(f'<text x="{x:.0f}" y="{top + high + 16}" text-anchor="middle" {ink}>{5 * tick} %</text>')
-    parts.append(f'<text x="{left + wide / 2:.0f}" y="360" text-anchor="middle" {ink}>answerable, wrongly refused</text>')
+    parts.append(
+        f'<text x="{left + wide / 2:.0f}" y="360" text-anchor="middle" {ink}>answerable, wrongly refused</text>'
+    )
     for n, (kind, colour) in enumerate(INK.items()):
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(row, kind) for row in curve))
         x, y = at(shipped, kind)

@@ -80,14 +80,13 @@ def _judge(library: Library, question: str, passages: list[Passage], as_of: date
     if passages[0].status == "dicabut" and not named_citations(library, question):
         standing = [p for p in passages[:SHOWN] if p.status != "dicabut"]
         if not any(confidence(library, question, [p]) >= THRESHOLD for p in standing):
+            text = f"{NOT_FOUND['hanya_aturan_dicabut']} Yang ditemukan: {passages[0].chunk.label}."
             notes = _warnings(library, passages[0], as_of)
-            return _refuse(question, "hanya_aturan_dicabut", sure, warnings=notes)
+            return _refuse(question, "hanya_aturan_dicabut", sure, text, notes)
     return sure
 
 
-def _refuse(
-    question: str, why: Refusal, sure: float = 0.0, text: str = "", warnings: tuple[str, ...] = ()
-) -> Answer:
+def _refuse(question: str, why: Refusal, sure: float = 0.0, text: str = "", warnings: tuple[str, ...] = ()) -> Answer:
     return Answer(question, text or NOT_FOUND[why], False, sure, why, (), warnings)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -23,8 +23,16 @@ from kb.types import Chunk, Passage, Refusal
 from kb.vocabulary import Vocabulary
 
 # Weights of the signals of confidence_features, and the share below which a question is refused.
-CONFIDENCE: dict[str, float] = {}
-THRESHOLD = 0.3
+CONFIDENCE = {
+    "cosine": 38.248,
+    "said": 0.722,
+    "share": 2.977,
+    "staff": 0.962,
+    "foreign": -1.753,
+    "other_field": -47.186,
+    "bias": -35.222,
+}
+THRESHOLD = 0.35
 NEAR = 0.02  # of cosine: a field of other law this much farther than the passage still speaks against it
 LOOKED_AT = 3  # passages in which a foreign word may be explained
 
@@ -43,27 +51,25 @@ def weigh(features: Mapping[str, float]) -> float:
 def confidence_features(library: Library, question: str, passages: Sequence[Passage]) -> dict[str, float]:
     """What confidence is read from; ``passages`` must not be empty.
 
-    ``cosine``: how near the first passage is in meaning. ``lift``: how far that stands above the collection's mean, in
-    standard deviations (some questions are near to everything). ``said``: how many of the question's words its article
-    says, each counted by its rarity, the rarest as 1. ``unknown``: share of its words that no document has. ``staff``:
-    1 where it says whom of the civil service it is about. ``foreign``: 1 where it says a word of another field, or
-    names a law by a matter, that the first passages do not mention. ``other_field``: how much nearer than the passage
-    another field is.
+    ``cosine``: how near the first passage is in meaning. ``said``: how many of the question's words its article says,
+    each counted by its rarity, the rarest as 1. ``share``: which part of its words that is, in that wording (as asked
+    or in the law's words) of which the article says most. ``staff``: 1 where it says whom of the civil service it is
+    about. ``foreign``: 1 where it says a word of another field, or names a law by a matter, that the first passages do
+    not mention. ``other_field``: how much nearer than the passage another field is.
     """
     scored = question_scores(library, question)
     understood, first = scored.question, passages[0].chunk
     vector = scored.vector / (np.linalg.norm(scored.vector) or 1.0)
-    cosines = np.asarray(library.generation.vectors) @ vector
-    cosine = float(cosines[library.rows[first.path]]) if first.path in library.rows else 0.0
+    row = library.rows.get(first.path)
+    cosine = float(library.generation.vectors[row] @ vector) if row is not None else 0.0
     vocabulary = library.generation.vocabulary
     wordings = [_words(text) for text in (understood.words, *understood.variants)]
     article = {word for chunk in _article(library, first) for word in tokenize(chunk.text)}
     other = float((field_vectors(library.embedder) @ vector).max())
     return {
         "cosine": cosine,
-        "lift": (cosine - float(cosines.mean())) / (float(cosines.std()) or 1.0),
-        "said": sum(_rarity(vocabulary, word) for word in wordings[0] & article),
-        "unknown": min(_share_unknown(vocabulary, words) for words in wordings),
+        "said": _weight(vocabulary, wordings[0] & article),
+        "share": max(_weight(vocabulary, words & article) / (_weight(vocabulary, words) or 1.0) for words in wordings),
         "staff": float(bool(understood.scope)),
         "foreign": float(_says_foreign(library, understood.normalised, passages[:LOOKED_AT])),
         "other_field": max(0.0, other - cosine + NEAR),
@@ -73,17 +79,22 @@ def confidence_features(library: Library, question: str, passages: Sequence[Pass
 def refusal_for(features: Mapping[str, float]) -> Refusal:
     """Why a question with such signals is refused: not a matter of the civil service, or merely not in the collection.
 
-    Outside is what says an unexplained foreign word, is nearer to another field than to any passage, or has no word
-    in common with the collection.
+    Outside is what says an unexplained foreign word, speaks of nobody of the civil service and is nearer to another
+    field than to the passage, or has no word in common even with the article that was found.
     """
-    outside = features["foreign"] or features["other_field"] > NEAR or features["unknown"] == 1
+    elsewhere = features["other_field"] > NEAR and not features["staff"]
+    outside = features["foreign"] or elsewhere or not features["said"]
     return "di_luar_lingkup" if outside else "tidak_ada_di_koleksi"
 
 
 def absent_regulations(library: Library, question: str, passages: Sequence[Passage]) -> list[str]:
-    """Ids of the regulations a question names, where none of them is in the collection and no passage speaks of one."""
+    """Ids of the regulations a question names, where none of them is in the collection and no passage speaks of one.
+
+    A name counts with its year only ("UU ASN 2023"): without one it may mean an older law that is in the collection.
+    """
     named = [f.citation.regulation for f in find_citations(question) if f.citation.regulation]
-    named += resolve_name(question, library.regulations)
+    names = resolve_name(question, library.regulations)
+    named += [i for i in names if i in library.stored or str(library.regulations[i].year) in question]
     if not named or any(regulation in library.stored for regulation in named):
         return []
     told = {f.citation.regulation for p in passages[:LOOKED_AT] for f in find_citations(p.chunk.text)}
@@ -100,14 +111,12 @@ def _words(text: str) -> set[str]:
     return {word for word in tokenize(text) if word.isalpha() and len(word) > 1}
 
 
-def _rarity(vocabulary: Vocabulary, word: str) -> float:
-    """0..1 for a stem of the collection: 1 for one that stands there once."""
-    total = vocabulary.total
-    return math.log(total / (vocabulary.stems.get(word, 0) + 0.5)) / math.log(total) if total > 1 else 0.0
-
-
-def _share_unknown(vocabulary: Vocabulary, words: Collection[str]) -> float:
-    return sum(word not in vocabulary.stems for word in words) / len(words) if words else 1.0
+def _weight(vocabulary: Vocabulary, stems: Iterable[str]) -> float:
+    """How much stems tell, taken together: 1 for each that stands once in the collection, less for commoner ones."""
+    if vocabulary.total < 2:
+        return 0.0
+    whole = math.log(vocabulary.total)
+    return sum(1 - math.log(vocabulary.stems.get(stem, 0) + 0.5) / whole for stem in stems)
 
 
 def _says_foreign(library: Library, text: str, passages: Sequence[Passage]) -> bool:

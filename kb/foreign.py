@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,8 @@ _CLITIC = r"(?:-?(?:nya|ku|mu|lah|kah|pun))?"
 # "UU Ketenagakerjaan", not "UU Nomor 5" or "UU mana".
 _LAW_NAME = re.compile(
     r"""(?<!\w) (?: uu | undang[- ]undang | perpu | perppu ) \s+ (?: tentang \s+ )?
-    (?! (?: republik | nomor | no | nomer | ini | itu | yang | yg | mana | apa | tentang | terkait | baru | terbaru | lama
-      | tersebut | dan | atau | saja | untuk | tahun | sebelumnya | pengganti ) (?!\w) )
+    (?! (?: republik | nomor | no | nomer | ini | itu | yang | yg | mana | apa | tentang | terkait | baru | terbaru
+      | lama | tersebut | dan | atau | saja | untuk | tahun | sebelumnya | pengganti ) (?!\w) )
     ( [^\W\d_]{3,} )""",
     re.X | re.I,
 )
@@ -39,10 +39,10 @@ _PERSON = re.compile(
     r"""(?<!\w)
     (?: [Ss]i \s+ [A-Z][a-z]+
       | (?: [Pp]ak | [Bb]u | [Bb]apak | [Ii]bu | [Ss]dr\.? | [Ss]dri\.? | [Ss]audara | [Ss]audari ) \s+
-        (?! (?: Bupati | Wali\s?[Kk]ota | Gubernur | Menteri | Presiden | Wakil | Camat | Lurah | Kepala | Ka\w+ | Sek\w+
-          | Direktur | Dirjen | Irjen | Inspektur | Ketua | Pejabat | Atasan | Pimpinan | Staf | Guru | Dosen | Dokter
-          | Hakim | Jaksa | Bapak | Ibu | Saudar[ai] | Kota | Hamil | Menyusui | Rumah | Kandung | Tiri | Mertua | Desa
-          | Aparatur | Pegawai | Bendahara ) (?!\w) )
+        (?! (?: Bupati | Wali\s?[Kk]ota | Gubernur | Menteri | Presiden | Wakil | Camat | Lurah | Kepala | Ka\w+
+          | Sek\w+ | Direktur | Dirjen | Irjen | Inspektur | Ketua | Pejabat | Atasan | Pimpinan | Staf | Guru | Dosen
+          | Dokter | Hakim | Jaksa | Bapak | Ibu | Saudar[ai] | Kota | Hamil | Menyusui | Rumah | Kandung | Tiri | Mertua
+          | Desa | Aparatur | Pegawai | Bendahara ) (?!\w) )
         [A-Z][a-z]+
       | (?:NIP|Nip|nip) [ .:]* \d{8} [ ]? \d{6} [ ]? \d [ ]? \d{3}
     ) (?!\w)""",
@@ -50,7 +50,8 @@ _PERSON = re.compile(
 )
 # The state of the asker's own file: "bagaimana kelanjutan kasus saya", not "usulan saya ditolak, bisa banding?".
 _OWN_CASE = re.compile(
-    r"""(?<!\w) (?: nasib | status | kelanjutan | hasil | putusan | bagaimana | gimana | kapan | apakah | sampai \s+ mana )
+    r"""(?<!\w) (?: nasib | status | kelanjutan | hasil | putusan | bagaimana | gimana | kapan | apakah
+      | sampai \s+ mana )
     \s+ (?: kasus | perkara | berkas | pemeriksaan | laporan ) \s+ (?: saya | aku | gue | gw | ku ) (?!\w)""",
     re.X | re.I,
 )
@@ -61,6 +62,9 @@ _VERDICT = re.compile(
       | sampai \s+ mana ) (?!\w)""",
     re.X | re.I,
 )
+
+
+_vectors: dict[str, NDArray[np.float32]] = {}  # by the name of the model, which changes whenever its vectors would
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +116,12 @@ def law_names(text: str) -> list[str]:
     return list(dict.fromkeys(m[1].lower() for m in _LAW_NAME.finditer(text)))
 
 
-@lru_cache(maxsize=1)
 def field_vectors(embedder: Embedder) -> NDArray[np.float32]:
     """One row for each field: the vector of its name and words. Made once for a model, in well under a second."""
-    return embedder.embed_passages([f"{field.name}: {', '.join(field.say)}" for field in load_fields()])
+    if embedder.name not in _vectors:
+        texts = [f"{field.name}: {', '.join(field.say)}" for field in load_fields()]
+        _vectors[embedder.name] = embedder.embed_passages(texts)
+    return _vectors[embedder.name]
 
 
 def asks_about_person(question: str) -> bool:
