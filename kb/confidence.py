@@ -24,15 +24,15 @@ from kb.vocabulary import Vocabulary
 
 # Weights of the signals of confidence_features, and the share below which a question is refused.
 CONFIDENCE = {
-    "cosine": 38.248,
-    "said": 0.722,
-    "share": 2.977,
-    "staff": 0.962,
-    "foreign": -1.753,
-    "other_field": -47.186,
-    "bias": -35.222,
+    "cosine": 40.702,
+    "said": 0.666,
+    "share": 2.892,
+    "staff": 0.856,
+    "foreign": -1.592,
+    "other_field": -49.518,
+    "bias": -37.137,
 }
-THRESHOLD = 0.35
+THRESHOLD = 0.4
 NEAR = 0.02  # of cosine: a field of other law this much farther than the passage still speaks against it
 LOOKED_AT = 3  # passages in which a foreign word may be explained
 

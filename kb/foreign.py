@@ -41,8 +41,8 @@ _PERSON = re.compile(
       | (?: [Pp]ak | [Bb]u | [Bb]apak | [Ii]bu | [Ss]dr\.? | [Ss]dri\.? | [Ss]audara | [Ss]audari ) \s+
         (?! (?: Bupati | Wali\s?[Kk]ota | Gubernur | Menteri | Presiden | Wakil | Camat | Lurah | Kepala | Ka\w+
           | Sek\w+ | Direktur | Dirjen | Irjen | Inspektur | Ketua | Pejabat | Atasan | Pimpinan | Staf | Guru | Dosen
-          | Dokter | Hakim | Jaksa | Bapak | Ibu | Saudar[ai] | Kota | Hamil | Menyusui | Rumah | Kandung | Tiri | Mertua
-          | Desa | Aparatur | Pegawai | Bendahara ) (?!\w) )
+          | Dokter | Hakim | Jaksa | Bapak | Ibu | Saudar[ai] | Kota | Hamil | Menyusui | Rumah | Kandung | Tiri
+          | Mertua | Desa | Aparatur | Pegawai | Bendahara ) (?!\w) )
         [A-Z][a-z]+
       | (?:NIP|Nip|nip) [ .:]* \d{8} [ ]? \d{6} [ ]? \d [ ]? \d{3}
     ) (?!\w)""",
