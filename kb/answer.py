@@ -78,7 +78,7 @@ def _judge(library: Library, question: str, passages: list[Passage], as_of: date
     if (sure := weigh(features)) < THRESHOLD:
         return _refuse(question, refusal_for(features), sure)
     if passages[0].status == "dicabut" and not named_citations(library, question):
-        standing = [p for p in passages[:SHOWN] if p.status != "dicabut"]
+        standing = (p for p in passages if p.status != "dicabut")
         if not any(confidence(library, question, [p]) >= THRESHOLD for p in standing):
             text = f"{NOT_FOUND['hanya_aturan_dicabut']} Yang ditemukan: {passages[0].chunk.label}."
             notes = _warnings(library, passages[0], as_of)
