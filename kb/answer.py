@@ -16,6 +16,15 @@ import numpy as np
 
 from kb.catalogue import effective_from, status_reasons
 from kb.citation import parse_path, regulation_label
+from kb.confidence import (
+    THRESHOLD,
+    absent_regulations,
+    confidence,
+    confidence_features,
+    refusal_for,
+    weigh,
+)
+from kb.foreign import asks_about_person
 from kb.lexical import tokenize
 from kb.search import Library, named_citations, question_scores, search
 from kb.types import Answer, Box, Chunk, Passage, Provision, Refusal, Relation
@@ -25,10 +34,6 @@ FOUND_BONUS = 0.5  # for a unit of the chunk that was found, when the whole arti
 SHOWN = 3  # passages given with an answer
 FIGURE_BONUS = 2.0  # for a unit that says a figure of the question
 RULE_BONUS = 0.6  # for the first unit, falling to 0 for the last: an article states its rule before the exceptions
-# Fitted by benchmarks/fit_confidence.py on the development questions (a logistic regression over the features of
-# confidence_features); the threshold trades wrong refusals for wrong answers there. See docs/retrieval.md.
-CONFIDENCE = {"cosine": 84.279, "lift": -27.676, "bias": -70.626}
-THRESHOLD = 0.3
 NOT_FOUND: dict[Refusal, str] = {
     "tidak_ada_di_koleksi": "Tidak ditemukan ketentuan yang menjawab pertanyaan ini dalam koleksi.",
     "hanya_aturan_dicabut": "Hanya ada ketentuan yang sudah dicabut; aturan yang berlaku tidak ada dalam koleksi.",
@@ -48,42 +53,41 @@ def answer(
     named = [c for c in named_citations(library, question) if c.steps]
     absent = [c for c in named if library.store.provision(c.path) is None]
     if absent and len(absent) == len(named):
-        text = f"{absent[0].label} tidak ditemukan dalam koleksi."
-        return Answer(question, text, False, 0.0, "tidak_ada_di_koleksi", ())
+        return _refuse(question, "tidak_ada_di_koleksi", text=f"{absent[0].label} tidak ditemukan dalam koleksi.")
     if named and not include_quarantined and (held := library.quarantined.get(named[0].regulation)):
         text = f"{regulation_label(named[0].regulation)} ada di koleksi, tetapi belum diterima pustakawan: {held}."
-        return Answer(question, text, False, 0.0, "tidak_ada_di_koleksi", ())
-    sure = 1.0 if named else confidence(library, question, passages)
-    if not passages or sure < THRESHOLD:
-        return Answer(question, NOT_FOUND["tidak_ada_di_koleksi"], False, sure, "tidak_ada_di_koleksi", ())
+        return _refuse(question, "tidak_ada_di_koleksi", text=text)
+    judged = 1.0 if named else _judge(library, question, passages, as_of)
+    if isinstance(judged, Answer):
+        return judged
     quoted = [_quote(library, question, p) for p in passages[: 1 if named else SHOWN]]
     best = quoted[0]
-    return Answer(question, _compose(library, best), True, sure, None, tuple(quoted), _warnings(library, best, as_of))
+    return Answer(question, _compose(library, best), True, judged, None, tuple(quoted), _warnings(library, best, as_of))
 
 
-def confidence(library: Library, question: str, passages: list[Passage]) -> float:
-    """Probability, 0..1, that ``passages`` hold the answer to ``question``."""
+def _judge(library: Library, question: str, passages: list[Passage], as_of: date | None) -> float | Answer:
+    """The confidence in the passages of a question that names no provision, or its refusal."""
+    if asks_about_person(question):
+        return _refuse(question, "perlu_pejabat")
+    if missing := absent_regulations(library, question, passages):
+        text = f"{regulation_label(missing[0])} tidak ada di koleksi."
+        return _refuse(question, "tidak_ada_di_koleksi", text=text)
     if not passages:
-        return 0.0
+        return _refuse(question, "tidak_ada_di_koleksi")
     features = confidence_features(library, question, passages)
-    score = sum(CONFIDENCE[name] * value for name, value in features.items()) + CONFIDENCE["bias"]
-    return float(1 / (1 + np.exp(-score)))
+    if (sure := weigh(features)) < THRESHOLD:
+        return _refuse(question, refusal_for(features), sure)
+    if passages[0].status == "dicabut" and not named_citations(library, question):
+        standing = (p for p in passages if p.status != "dicabut")
+        if not any(confidence(library, question, [p]) >= THRESHOLD for p in standing):
+            text = f"{NOT_FOUND['hanya_aturan_dicabut']} Yang ditemukan: {passages[0].chunk.label}."
+            notes = _warnings(library, passages[0], as_of)
+            return _refuse(question, "hanya_aturan_dicabut", sure, text, notes)
+    return sure
 
 
-def confidence_features(library: Library, question: str, passages: list[Passage]) -> dict[str, float]:
-    """What confidence is read from.
-
-    ``cosine`` is the best among the passages, ``lift`` how far that stands above the collection's mean (some questions
-    are near to everything).
-    """
-    vector = question_scores(library, question).vector
-    top = passages[:5]
-    cosines = np.asarray(library.generation.vectors) @ vector
-    best = max((float(cosines[library.rows[p.chunk.path]]) for p in top if p.chunk.path in library.rows), default=0.0)
-    return {
-        "cosine": best,
-        "lift": best - float(cosines.mean()),
-    }
+def _refuse(question: str, why: Refusal, sure: float = 0.0, text: str = "", warnings: tuple[str, ...] = ()) -> Answer:
+    return Answer(question, text or NOT_FOUND[why], False, sure, why, (), warnings)
 
 
 def _quote(library: Library, question: str, passage: Passage) -> Passage:

@@ -29,6 +29,7 @@ Figures = dict[str, Any]
 FACT_LIMIT = 900  # characters of answer and quotes together in which an expected fact must stand
 WORST = 20  # questions listed as missed
 RESAMPLES = 2_000
+THRESHOLDS = tuple(n / 20 for n in range(1, 20))  # at which the operating curve is read
 _FOLDED = re.compile(r"[\s\u0002\u00ad\u2010\u2011-]+")  # blanks, and hyphens as the tools write them
 
 
@@ -139,6 +140,29 @@ def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float:
     return float(np.mean((above > below) + 0.5 * (above == below)))
 
 
+def operating_curve(
+    answerable: Sequence[float], unanswerable: Mapping[str, Sequence[float]], thresholds: Sequence[float] = THRESHOLDS
+) -> list[dict[str, float]]:
+    """What each threshold of confidence would do: coverage against error.
+
+    ``answerable`` are confidences, ``unanswerable`` the same by kind. A row has ``threshold``, ``answered`` (share of
+    all questions), ``wrongly_refused`` (share of the answerable), and the refused share of each kind ("very_near").
+    """
+    others = [value for values in unanswerable.values() for value in values]
+    return [
+        {
+            "threshold": threshold,
+            "answered": round(_mean([float(v >= threshold) for v in (*answerable, *others)]), 4),
+            "wrongly_refused": round(_mean([float(v < threshold) for v in answerable]), 4),
+            **{
+                kind.replace("-", "_"): round(_mean([float(v < threshold) for v in values]), 4)
+                for kind, values in unanswerable.items()
+            },
+        }
+        for threshold in thresholds
+    ]
+
+
 def states_fact(result: Answer, expected: re.Pattern[str]) -> bool:
     """Whether the answer with its quotes, cut at 900 characters together, matches the expected pattern."""
     said = "\n".join([result.text, *(p.quote for p in result.passages)])
@@ -228,7 +252,7 @@ def evaluate_answers(
     kinds: Mapping[str, str] | None = None,
     facts: Mapping[str, re.Pattern[str]] | None = None,
 ) -> Figures:
-    """Figures of answers, by question id: wrongly refused, facts stated; of unanswerable ones: refused, AUROC.
+    """Figures of answers, by question id: wrongly refused, facts stated; of unanswerable ones: refused, AUROC, curve.
 
     ``kinds`` groups the unanswerable ones. A figure for which nothing was given is absent.
     """
@@ -246,6 +270,10 @@ def evaluate_answers(
         if answers:
             confidences = [a.confidence for a in answers.values()]
             figures["auroc"] = round(auroc(confidences, [a.confidence for a in unanswerable.values()]), 4)
+            by_kind: dict[str, list[float]] = {}
+            for i, a in unanswerable.items():
+                by_kind.setdefault((kinds or {}).get(i) or "unanswerable", []).append(a.confidence)
+            figures["curve"] = operating_curve(confidences, by_kind)
     if facts:
         stated = {i: states_fact(answers[i], pattern) for i, pattern in facts.items() if i in answers}
         figures["facts"] = len(stated)

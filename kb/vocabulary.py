@@ -28,17 +28,19 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 class Vocabulary:
     """Words (lower case) with their number in the collection; words too rare to be trusted are left out.
 
-    ``stems`` are the stems of those words, so that another form of a known word is known too; ``abbreviations`` (lower
-    case) the abbreviations that the collection defines, with their terms.
+    ``stems`` are the stems of those words with their number, so that another form of a known word is known too;
+    ``total`` is the number of all stems; ``abbreviations`` (lower case) the abbreviations that the collection defines,
+    with their terms.
     """
 
     counts: Mapping[str, int]
-    stems: frozenset[str] = field(repr=False)
+    stems: Mapping[str, int] = field(repr=False)
+    total: int = 0
     abbreviations: Mapping[str, str] = field(default_factory=dict)
 
     def knows(self, word: str) -> bool:
         """Whether a word (lower case), or another form of it, stands in the collection."""
-        return word in self.counts or word in STOP_WORDS or bool(set(tokenize(word)) & self.stems)
+        return word in self.counts or word in STOP_WORDS or any(stem in self.stems for stem in tokenize(word))
 
 
 def make_vocabulary(counts: Mapping[str, int], abbreviations: Mapping[str, str] | None = None) -> Vocabulary:
@@ -46,9 +48,13 @@ def make_vocabulary(counts: Mapping[str, int], abbreviations: Mapping[str, str] 
     total = sum(counts.values())
     least = max(FEWEST, RAREST * total)
     kept = {word: n for word, n in counts.items() if n >= least}
-    stems = frozenset(stem for word in kept for stem in tokenize(word))
+    stems: Counter[str] = Counter()
+    for word, n in kept.items():
+        stems.update(dict.fromkeys(tokenize(word), n))
     short_forms = {short.lower(): term for short, term in (abbreviations or {}).items()}
-    return Vocabulary(kept, stems, {k: term for k, term in short_forms.items() if counts.get(k, 0) <= PLAIN * total})
+    plain = {k for k in short_forms if counts.get(k, 0) > PLAIN * total}
+    known = {k: term for k, term in short_forms.items() if k not in plain}
+    return Vocabulary(kept, dict(stems), stems.total(), known)
 
 
 def count_words(texts: Iterable[str]) -> dict[str, int]:
