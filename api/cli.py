@@ -224,6 +224,7 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="Pertanyaan.")] = None,
     questions: Annotated[Path | None, typer.Option(help="TSV dengan kolom id, question.")] = None,
     as_of: AsOf = None,
+    previous: Annotated[list[str] | None, typer.Option(help="Pertanyaan sebelumnya dalam percakapan.")] = None,
     include_quarantined: Quarantined = False,
     as_json: Json = False,
 ) -> None:
@@ -233,7 +234,7 @@ def ask(
     asked = list(_questions(question, questions, "question"))
     library = _library(context)
     for identifier, text in asked:
-        result = answer(library, text, _day(as_of), include_quarantined=include_quarantined)
+        result = answer(library, text, _day(as_of), include_quarantined=include_quarantined, previous=previous or ())
         if questions:
             _line({"id": identifier, **answer_json(result)})
         elif as_json:

@@ -51,9 +51,14 @@ Open = Annotated[Library, Depends(_library)]
 @router.post("/v1/ask", summary="Jawab sebuah pertanyaan", responses=PROBLEM)
 def post_ask(asked: AskRequest, library: Open) -> AnswerModel:
     """A short answer with the provisions it stands on, or an honest refusal."""
-    return AnswerModel(
-        **answer_json(answer(library, asked.question, asked.as_of, include_quarantined=asked.include_quarantined))
+    result = answer(
+        library,
+        asked.question,
+        asked.as_of,
+        include_quarantined=asked.include_quarantined,
+        previous=asked.previous,
     )
+    return AnswerModel(**answer_json(result))
 
 
 @router.post("/v1/search", summary="Cari ketentuan", responses=PROBLEM)

@@ -13,7 +13,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 
 
 class AskRequest(BaseModel):
-    """A question; ``as_of`` is the day whose law is asked."""
+    """A question; ``as_of`` is the day whose law is asked, ``previous`` the questions asked before it, oldest first."""
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"question": "bolos 28 hari hukumannya apa?"}]}
@@ -22,6 +22,7 @@ class AskRequest(BaseModel):
     question: Words
     as_of: date | None = None
     include_quarantined: bool = False
+    previous: list[Words] = Field(default=[], max_length=20)
 
 
 class SearchRequest(BaseModel):

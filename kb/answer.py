@@ -9,6 +9,7 @@ Does not do: reword, combine provisions into advice, judge a named person's case
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,9 +25,10 @@ from kb.confidence import (
     refusal_for,
     weigh,
 )
+from kb.followup import resolve_followup
 from kb.foreign import asks_about_person
 from kb.lexical import tokenize
-from kb.search import Library, named_citations, question_scores, search
+from kb.search import Library, asked_day, named_citations, question_scores, search
 from kb.types import Answer, Box, Chunk, Passage, Provision, Refusal, Relation
 
 QUOTE_LIMIT = 600  # characters of one quote
@@ -43,12 +45,30 @@ NOT_FOUND: dict[Refusal, str] = {
 
 
 def answer(
-    library: Library, question: str, as_of: date | None = None, k: int = 10, include_quarantined: bool = False
+    library: Library,
+    question: str,
+    as_of: date | None = None,
+    k: int = 10,
+    include_quarantined: bool = False,
+    previous: Sequence[str] = (),
 ) -> Answer:
-    """The answer to ``question`` under the law of ``as_of`` (default today), or an honest refusal.
+    """The answer to ``question`` under the law of ``as_of`` (default the day it names, or today), or an honest refusal.
 
-    ``passages`` of a found answer each carry the ``quote`` it stands on; a refusal has none.
+    ``previous`` are the questions asked before it in a conversation. ``passages`` of a found answer each carry the
+    ``quote`` it stands on; a refusal has none.
     """
+    asked = question
+    question = resolve_followup([*previous, asked]) if previous else asked
+    day = as_of or asked_day(library, question)
+    result = replace(_answer(library, question, day, k, include_quarantined), question=asked)
+    if day and not as_of and result.found:
+        note = f"Dijawab menurut aturan yang berlaku pada {day:%d-%m-%Y}, sesuai waktu yang disebut dalam pertanyaan."
+        return replace(result, warnings=(note, *result.warnings))
+    return result
+
+
+def _answer(library: Library, question: str, as_of: date | None, k: int, include_quarantined: bool) -> Answer:
+    """The answer to a question that is whole in itself."""
     passages = search(library, question, k, as_of, include_quarantined=include_quarantined)
     named = [c for c in named_citations(library, question) if c.steps]
     absent = [c for c in named if library.store.provision(c.path) is None]

@@ -184,10 +184,11 @@ def search(
 ) -> list[Passage]:
     """At most ``k`` passages for ``query``, best first, one for each article.
 
-    ``as_of`` is the day whose law is asked (default today); ``kinds`` limits to kinds of regulation (``pp``);
+    ``as_of`` is the day whose law is asked (default the day that the query names, or today); ``kinds`` limits to kinds of regulation (``pp``);
     ``include_repealed`` ranks repealed rules like others; ``include_quarantined`` searches documents that no librarian
     has accepted too. Scores lie in 0..1; a citation named in the query scores 1.
     """
+    as_of = as_of or asked_day(library, query)
     named = named_citations(library, query)
     held = frozenset() if include_quarantined else frozenset(library.quarantined)
     passages = [_passage(library, c, 1.0, as_of) for c in _looked_up(library, named) if c.regulation not in held]
@@ -208,6 +209,12 @@ def search(
             taken.add(chunk.article)
             passages.append(_passage(library, chunk, score, as_of))
     return passages[:k]
+
+
+def asked_day(library: Library, query: str) -> date | None:
+    """The day whose law a query asks for in words ("waktu tahun 2015"), or None."""
+    asked = question_scores(library, query).question.as_of
+    return asked.day if asked else None
 
 
 def named_citations(library: Library, query: str) -> list[Citation]:

@@ -172,7 +172,8 @@ def test_real_documents_are_identified(shared_data: Path, name: str, identifier:
         ),
         (
             "UNDANG-UNDANG REPUBLIK INDONESIA NOMOR 9 TAHUN 2015 TENTANG PERUBAHAN ATAS UNDANG-UNDANG NOMOR 3 "
-            "TAHUN 2014 TENTANG JAM KERJA\nDENGAN RAHMAT TUHAN YANG MAHA ESA PRESIDEN REPUBLIK INDONESIA,\nMenimbang :\n",
+            "TAHUN 2014 TENTANG JAM KERJA\n"
+            "DENGAN RAHMAT TUHAN YANG MAHA ESA PRESIDEN REPUBLIK INDONESIA,\nMenimbang :\n",
             ("uu-9-2015", "PERUBAHAN ATAS UNDANG-UNDANG NOMOR 3 TAHUN 2014 TENTANG JAM KERJA"),
         ),
     ],

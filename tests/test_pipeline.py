@@ -65,6 +65,19 @@ def test_repealed_rule_does_not_come_first(library) -> None:
     assert {p.status for p in before if p.chunk.regulation == "pp-1-2020"} == {"tidak diketahui"}
 
 
+def test_a_day_named_in_the_question_is_the_day_of_the_law(library) -> None:
+    told = answer(library, "isi pasal 2 pp 1 tahun 2020 waktu tahun 2020")
+    assert told.passages[0].status != "dicabut"
+    assert any("31-12-2020" in note for note in told.warnings)
+    assert answer(library, "isi pasal 2 pp 1 tahun 2020").passages[0].status == "dicabut"
+
+
+def test_a_follow_up_is_answered_with_the_turns_before_it(library) -> None:
+    told = answer(library, "Kalau pasal 2?", previous=["isi pasal 1 pp 2 tahun 2021"])
+    assert told.question == "Kalau pasal 2?"
+    assert {p.chunk.regulation for p in told.passages} == {"pp-2-2021"}
+
+
 def test_absent_provision_is_refused_not_replaced(library) -> None:
     refused = answer(library, "bunyi pasal 99 pp 2 tahun 2021")
     assert (refused.found, refused.refusal, refused.passages) == (False, "tidak_ada_di_koleksi", ())
