@@ -110,7 +110,7 @@ def draw(curve: Sequence[dict[str, float]], shipped: dict[str, float]) -> str:
     ink = 'font-family="sans-serif" font-size="12" fill="#333"'
 
     def at(row: dict[str, float], kind: str) -> tuple[float, float]:
-        return left + wide * min(row["wrongly_refused"], 0.2) / 0.2, top + high * (1 - row[kind])
+        return left + wide * row["wrongly_refused"] / 0.2, top + high * (1 - row[kind])
 
     parts = [
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 370" role="img">',
@@ -126,7 +126,7 @@ def draw(curve: Sequence[dict[str, float]], shipped: dict[str, float]) -> str:
         f'<text x="{left + wide / 2:.0f}" y="360" text-anchor="middle" {ink}>answerable, wrongly refused</text>'
     )
     for n, (kind, colour) in enumerate(INK.items()):
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(row, kind) for row in curve))
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(row, kind) for row in curve if row["wrongly_refused"] <= 0.2))
         x, y = at(shipped, kind)
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>')
