@@ -125,8 +125,9 @@ def draw(curve: Sequence[dict[str, float]], shipped: dict[str, float]) -> str:
     parts.append(
         f'<text x="{left + wide / 2:.0f}" y="360" text-anchor="middle" {ink}>answerable, wrongly refused</text>'
     )
+    inside = [row for row in curve if row["wrongly_refused"] <= 0.2]
     for n, (kind, colour) in enumerate(INK.items()):
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(row, kind) for row in curve if row["wrongly_refused"] <= 0.2))
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(row, kind) for row in inside))
         x, y = at(shipped, kind)
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>')
