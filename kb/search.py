@@ -184,9 +184,9 @@ def search(
 ) -> list[Passage]:
     """At most ``k`` passages for ``query``, best first, one for each article.
 
-    ``as_of`` is the day whose law is asked (default the day that the query names, or today); ``kinds`` limits to kinds of regulation (``pp``);
-    ``include_repealed`` ranks repealed rules like others; ``include_quarantined`` searches documents that no librarian
-    has accepted too. Scores lie in 0..1; a citation named in the query scores 1.
+    ``as_of`` is the day whose law is asked (default the day that the query names, or today); ``kinds`` limits to kinds
+    of regulation (``pp``); ``include_repealed`` ranks repealed rules like others; ``include_quarantined`` searches
+    documents that no librarian has accepted too. Scores lie in 0..1; a citation named in the query scores 1.
     """
     as_of = as_of or asked_day(library, query)
     named = named_citations(library, query)
