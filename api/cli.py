@@ -280,12 +280,16 @@ def evaluate(
     facts: Annotated[Path | None, typer.Option(help="TSV fakta yang diharapkan.")] = None,
     unanswerable: Annotated[Path | None, typer.Option(help="TSV pertanyaan tanpa jawaban.")] = None,
     dialogues: Annotated[Path | None, typer.Option(help="TSV percakapan; dinilai giliran terakhirnya.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Simpan angka-angkanya, tanpa teks pertanyaan.")] = None,
     as_json: Json = False,
 ) -> None:
     """Mutu pencarian atas sebuah berkas pertanyaan."""
-    from kb.evaluate import evaluate_library
+    from kb.evaluate import evaluate_library, save_figures
 
-    figures = evaluate_library(_library(context), file, facts=facts, unanswerable=unanswerable, dialogues=dialogues)
+    library = _library(context)
+    figures = evaluate_library(library, file, facts=facts, unanswerable=unanswerable, dialogues=dialogues)
+    if save:
+        save_figures(save, figures, library.generation.manifest)
     if as_json:
         _line(figures)
     else:

@@ -10,6 +10,7 @@ Does not do: judge wording, or tell why a question failed.
 from __future__ import annotations
 
 import csv
+import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -323,6 +324,27 @@ def evaluate_library(
         for passage in result.passages
     ]
     return figures | {"quotes": len(quotes), "quote_fidelity": round(quote_fidelity(quotes), 4) if quotes else None}
+
+
+def save_figures(path: Path, figures: Figures, manifest: Mapping[str, Any]) -> None:
+    """Write figures with what they were measured on (an index's ``manifest``) as JSON; questions by id, without text.
+
+    Raises RujukanError where the file cannot be written.
+    """
+    measured = {name: manifest.get(name) for name in ("created", "model", "chunks", "fingerprint", "versions")}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            json.dumps({"index": measured, **_without_questions(figures)}, indent=1) + "\n", encoding="utf-8"
+        )
+    except OSError as error:
+        raise RujukanError(f"{path}: tidak dapat ditulis ({error.strerror})") from error
+
+
+def _without_questions(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _without_questions(v) for k, v in value.items() if k != "question"}
+    return [_without_questions(v) for v in value] if isinstance(value, list) else value
 
 
 def evaluate_dialogues(library: Library, file: Path, k: int = 20) -> Figures:

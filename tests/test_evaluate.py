@@ -1,5 +1,6 @@
 """The figures, worked by hand and against ranx; the files they come from; answers to questions without an answer."""
 
+import json
 import math
 import random
 import re
@@ -23,6 +24,7 @@ from kb.evaluate import (
     quote_fidelity,
     quote_is_on_page,
     reciprocal_rank,
+    save_figures,
     score_rankings,
     states_fact,
 )
@@ -191,3 +193,12 @@ def test_development_questions_are_readable(shared_data: Path) -> None:
     assert len(questions) >= 100
     assert all(distinct_articles(q.gold) == list(q.gold) for q in questions)
     assert facts.keys() <= {q.id for q in questions}
+
+
+def test_figures_are_saved_without_questions(tmp_path: Path) -> None:
+    figures = {"ndcg_at_10": 0.5, "worst": [{"id": "q1", "question": "rahasia?"}], "dialogues": {"worst": []}}
+    save_figures(tmp_path / "hasil" / "a.json", figures, {"model": "m", "chunks": 3, "files": {}})
+    saved = json.loads((tmp_path / "hasil" / "a.json").read_text())
+    assert saved["index"]["chunks"] == 3
+    assert saved["worst"] == [{"id": "q1"}]
+    assert "rahasia" not in (tmp_path / "hasil" / "a.json").read_text()
