@@ -44,8 +44,8 @@ TITLE_END = re.compile(
 )
 # A heading that an archive of texts keeps on one line; some say the name twice.
 ONE_LINE = re.compile(
-    r"""\W*(?P<name>(?:UNDANG-UNDANG|PERATURAN|KEPUTUSAN|INSTRUKSI)\b[^\na-z\d]*?)(?:\s+(?P=name))?
-        \s+(?P<number>NOMOR\s+\S{1,20}\s+TAHUN\s+\d{4})\s+TENTANG\s+(?P<title>[^\n]*?)\s*
+    r"""\W*(?P<name>(?:UNDANG-UNDANG|PERATURAN|KEPUTUSAN|INSTRUKSI)\b[^\na-z\d]*?)(?:[ ]+(?P=name))?
+        [ ]+(?P<number>NOMOR[ ]+\S{1,20}[ ]+TAHUN[ ]+\d{4})[ ]+TENTANG[ ]+(?P<title>[^\n]*?)[ ]*
         (?=\n|$|\bDENGAN\s+RAHMAT|\b(?:PRESIDEN|Presiden)\s+(?:REPUBLIK|Republik)\s+(?:INDONESIA|Indonesia))""",
     re.X,
 )

@@ -165,6 +165,11 @@ def test_real_documents_are_identified(shared_data: Path, name: str, identifier:
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
+        (  # several lines stay as they are: PP_Nomor_53_Tahun_2018
+            "PERATURAN PEMERINTAH REPUBLIK INDONESIA\nNOMOR 9 TAHUN 2018\nTENTANG\nPERUBAHAN KEDUA ATAS\n"
+            "PERATURAN PEMERINTAH NOMOR 3 TAHUN 2013 TENTANG\nJAM KERJA\nDENGAN RAHMAT TUHAN YANG MAHA ESA\n",
+            ("pp-9-2018", "PERUBAHAN KEDUA ATAS PERATURAN PEMERINTAH NOMOR 3 TAHUN 2013 TENTANG JAM KERJA"),
+        ),
         (  # archives of texts: pp-11-1988
             " PERATURAN PEMERINTAH REPUBLIK INDONESIA PERATURAN PEMERINTAH REPUBLIK INDONESIA NOMOR 9 TAHUN 1988 "
             "TENTANG JAM KERJA KANTOR Presiden Republik Indonesia,\nMenimbang :\na. bahwa perlu;",
@@ -178,6 +183,6 @@ def test_real_documents_are_identified(shared_data: Path, name: str, identifier:
         ),
     ],
 )
-def test_heading_on_one_line(head: str, expected: tuple[str, str]) -> None:
+def test_heading_on_one_line_or_several(head: str, expected: tuple[str, str]) -> None:
     read = read_metadata(head, "x.md")
     assert (read.id, read.title) == expected
