@@ -35,9 +35,3 @@ def roman_numeral(number: int) -> str:
         numeral += letters * (number // value)
         number %= value
     return numeral
-
-
-def line_end(text: str, start: int, end: int) -> int:
-    """Offset after the line that ``start`` stands in, at most ``end``."""
-    stop = text.find("\n", start, end)
-    return end if stop < 0 else stop + 1
