@@ -29,7 +29,7 @@ from kb.followup import resolve_followup
 from kb.foreign import asks_about_person
 from kb.lexical import tokenize
 from kb.search import Library, asked_day, named_citations, question_scores, search
-from kb.types import Answer, Box, Chunk, Passage, Provision, Refusal, Relation
+from kb.types import Answer, Chunk, PageBox, Passage, Provision, Refusal, Relation
 
 QUOTE_LIMIT = 600  # characters of one quote
 FOUND_BONUS = 0.5  # for a unit of the chunk that was found, when the whole article is looked through
@@ -120,7 +120,7 @@ def _quote(library: Library, question: str, passage: Passage) -> Passage:
     unit = next((u for u in units if u.path == wanted), None) or _best_unit(library, question, units, chunk)
     text, boxes = (unit.text, unit.boxes) if unit else (chunk.text, chunk.boxes)
     path, label = (unit.path, unit.label) if unit else (chunk.path, chunk.label)
-    page, quote = _on_one_page(library, chunk.regulation, text, boxes)
+    page, quote = on_one_page(library, chunk.regulation, text, boxes)
     narrowed = replace(
         chunk,
         path=path,
@@ -162,24 +162,34 @@ def _best_unit(library: Library, question: str, units: list[Provision], chunk: C
     return inside[int(np.argmax(fit))]
 
 
-def _on_one_page(library: Library, regulation: str, text: str, boxes: tuple[tuple[int, *Box], ...]) -> tuple[int, str]:
-    """The page that holds most lines of ``text``, and the longest run of its lines printed there, as printed."""
-    pages = sorted({box[0] for box in boxes})
-    texts = {
-        p.number: {line.text.strip() for line in p.lines} for p in library.store.pages(regulation) if p.number in pages
-    }
+def on_one_page(library: Library, regulation: str, text: str, boxes: tuple[PageBox, ...]) -> tuple[int, str]:
+    """The page that holds the longest run of lines of ``text``, and that run, as printed.
+
+    Every line of a unit has its box, in order, so that a line is never taken for an equal one of another page.
+    """
     lines = text.split("\n")
-    best: tuple[int, list[str]] = (pages[0] if pages else 1, lines if len(pages) <= 1 else [])
-    if len(pages) > 1:
-        for page in pages:
-            run: list[str] = []
-            # the first line of a unit may begin inside a printed line
-            for n, line in enumerate(lines):
-                here = any(line.strip() in printed if n == 0 else line.strip() == printed for printed in texts[page])
-                run = [*run, line] if here else []
-                if len("\n".join(run)) > len("\n".join(best[1])):
-                    best = (page, run)
-    return best[0], _shorten("\n".join(best[1]).strip())
+    if len(lines) == len(boxes):
+        numbers = [box[0] for box in boxes]
+    else:
+        numbers = _pages_of_lines(library, regulation, lines, sorted({box[0] for box in boxes}))
+    runs: list[tuple[int, list[str]]] = []
+    for number, line in zip(numbers, lines, strict=True):
+        if runs and runs[-1][0] == number:
+            runs[-1][1].append(line)
+        else:
+            runs.append((number, [line]))
+    page, run = max(runs, key=lambda r: (r[0] > 0, len("\n".join(r[1]))))
+    return (page or 1), _shorten("\n".join(run).strip())
+
+
+def _pages_of_lines(library: Library, regulation: str, lines: list[str], pages: list[int]) -> list[int]:
+    """For each line the first of ``pages``, from that of the line before on, that prints it; 0 where none does."""
+    printed = {p.number: [line.text for line in p.lines] for p in library.store.pages(regulation) if p.number in pages}
+    numbers: list[int] = []
+    for line in lines:
+        rest = [page for page in pages if page >= max(numbers, default=0)]
+        numbers.append(next((page for page in rest if any(line.strip() in text for text in printed[page])), 0))
+    return numbers
 
 
 def _shorten(quote: str) -> str:
