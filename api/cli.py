@@ -157,7 +157,7 @@ def outline(
 @app.command()
 def show(context: typer.Context, path_or_label: str, as_of: AsOf = None, as_json: Json = False) -> None:
     """Satu ketentuan dengan penjelasan dan hubungannya."""
-    from kb.citation import parse_path
+    from kb.citation import parse_path, regulation_label
     from kb.search import show as show_provision
 
     shown = show_provision(_library(context), path_or_label, _day(as_of))
@@ -178,7 +178,10 @@ def show(context: typer.Context, path_or_label: str, as_of: AsOf = None, as_json
         print(f"\n{shown.penjelasan.label}:\n{shown.penjelasan.text}")
     for relation in shown.relations:
         note = f" ({relation.note})" if relation.note else ""
-        print(f"\n{relation.subject} {relation.relation} {relation.object} {relation.article}{note}")
+        acts, on = regulation_label(relation.subject), regulation_label(relation.object)
+        if relation.article:
+            acts = parse_path(f"{relation.subject}/{relation.article}").label
+        print(f"\n{acts} {relation.relation} {on}{note}")
 
 
 @app.command()

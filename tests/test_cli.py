@@ -105,7 +105,9 @@ def test_show_takes_path_or_label(rujukan: Run, name: str) -> None:
     assert (row["path"], row["status"]) == ("pp-2-2021/pasal-1/ayat-1", "berlaku")
     assert "waktu setempat" in row["penjelasan"]["text"]
     assert row["relations"][0]["object"] == "pp-1-2020"
-    assert "waktu setempat" in rujukan("show", name).out
+    out = rujukan("show", name).out
+    assert "waktu setempat" in out
+    assert "PP Nomor 2 Tahun 2021 Pasal 2 mencabut PP Nomor 1 Tahun 2020" in out
 
 
 def test_search_prints_passages(rujukan: Run) -> None:
