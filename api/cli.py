@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import copy
-import csv
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -20,11 +16,20 @@ from rich.table import Table
 
 from api.group import RujukanGroup
 from api.settings import Settings
+from api.terminal import (
+    BUNDLED_CATALOGUE,
+    AsOf,
+    Json,
+    Quarantined,
+    Where,
+    day_of,
+    errors,
+    open_named_library,
+    print_line,
+    read_rows,
+)
 from api.wire import answer_json, outline_json, search_json, shown_json
 from kb.types import Answer, Passage, RujukanError
-
-if TYPE_CHECKING:
-    from kb.search import Library
 
 app = typer.Typer(
     cls=RujukanGroup,
@@ -33,18 +38,6 @@ app = typer.Typer(
 )
 corpus_app = typer.Typer(help="Koleksi bawaan dan dokumen resmi.")
 app.add_typer(corpus_app, name="corpus")
-errors = Console(stderr=True)
-BUNDLED_CATALOGUE = Path(__file__).resolve().parents[1] / "corpus" / "catalogue.toml"
-
-Json = Annotated[bool, typer.Option("--json", help="Satu objek JSON per baris.")]
-Quarantined = Annotated[bool, typer.Option("--include-quarantined", help="Cari juga dalam dokumen yang dikarantina.")]
-AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Hukum per tanggal ini.")]
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    data: Path
-    model: str
 
 
 @app.callback()
@@ -54,26 +47,7 @@ def _options(
     model: Annotated[str | None, typer.Option(help="Model embedding (RUJUKAN_EMBEDDING_MODEL).")] = None,
 ) -> None:
     settings = Settings()
-    context.obj = _Where(data or settings.data, model or settings.embedding_model)
-
-
-def _library(context: typer.Context) -> Library:
-    from kb.search import open_library  # heavy: chromadb
-
-    where: _Where = context.obj
-    library = open_library(where.data, where.model)
-    context.call_on_close(library.store.close)
-    context.call_on_close(library.generation.close)
-    return library
-
-
-def _day(as_of: datetime | None) -> date | None:
-    return as_of.date() if as_of else None
-
-
-def _line(row: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    context.obj = Where(data or settings.data, model or settings.embedding_model)
 
 
 @app.command()
@@ -89,7 +63,7 @@ def ingest(
     """Masukkan PDF ke dalam koleksi; kode keluar 1 bila ada berkas yang gagal atau dikarantina."""
     from ingest import pipeline
 
-    where: _Where = context.obj
+    where: Where = context.obj
     total = sum(1 for _ in pipeline.find_files(paths, where.data, texts=texts))
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=errors, transient=True) as progress:
@@ -99,7 +73,7 @@ def ingest(
         def report(row: dict[str, Any]) -> None:
             progress.advance(files)
             if as_json:
-                _line(row)
+                print_line(row)
             else:
                 _print_report(row)
 
@@ -147,7 +121,7 @@ def outline(
             raise NotFoundError(f"{identifier} tidak ada di koleksi")
         for provision in provisions:
             if as_json:
-                _line(outline_json(provision))
+                print_line(outline_json(provision))
             else:
                 depth = provision.path.count("/") - 1
                 first = " ".join(provision.text.split())[:80]
@@ -160,9 +134,9 @@ def show(context: typer.Context, path_or_label: str, as_of: AsOf = None, as_json
     from kb.citation import parse_path, regulation_label
     from kb.search import show as show_provision
 
-    shown = show_provision(_library(context), path_or_label, _day(as_of))
+    shown = show_provision(open_named_library(context), path_or_label, day_of(as_of))
     if as_json:
-        _line(shown_json(shown))
+        print_line(shown_json(shown))
         return
     print(f"{shown.provision.label}  (halaman {', '.join(map(str, shown.provision.pages))}; status: {shown.status})\n")
     print(shown.provision.text)
@@ -199,14 +173,14 @@ def search(
     """Ketentuan yang sesuai dengan sebuah pertanyaan."""
     from kb.search import search as search_library
 
-    asked = list(_questions(query, queries, "question"))
-    library = _library(context)
+    asked = list(read_rows(query, queries, "question"))
+    library = open_named_library(context)
     for identifier, text in asked:
         passages = search_library(
-            library, text, k, _day(as_of), tuple(kind or ()), include_repealed, include_quarantined
+            library, text, k, day_of(as_of), tuple(kind or ()), include_repealed, include_quarantined
         )
         if as_json or queries:
-            _line(search_json(identifier, text, passages))
+            print_line(search_json(identifier, text, passages))
         else:
             _print_passages(passages)
 
@@ -234,14 +208,14 @@ def ask(
     """Jawaban berkutipan, atau "tidak ditemukan"."""
     from kb.answer import answer
 
-    asked = list(_questions(question, questions, "question"))
-    library = _library(context)
+    asked = list(read_rows(question, questions, "question"))
+    library = open_named_library(context)
     for identifier, text in asked:
-        result = answer(library, text, _day(as_of), include_quarantined=include_quarantined, previous=previous or ())
+        result = answer(library, text, day_of(as_of), include_quarantined=include_quarantined, previous=previous or ())
         if questions:
-            _line({"id": identifier, **answer_json(result)})
+            print_line({"id": identifier, **answer_json(result)})
         elif as_json:
-            _line(answer_json(result))
+            print_line(answer_json(result))
         else:
             _print_answer(result)
 
@@ -254,26 +228,6 @@ def _print_answer(result: Answer) -> None:
         console.print(f"Perhatian: {warning}", style="yellow")
     for passage in result.passages[1:]:
         console.print(f"Lihat juga: {passage.chunk.label}, halaman {passage.chunk.pages[0]}", style="dim")
-
-
-def _questions(one: str | None, batch: Path | None, column: str) -> Iterator[tuple[str, str]]:
-    """The question given, or the rows of a TSV file with columns ``id`` and ``column``."""
-    if (one is None) == (batch is None):
-        raise typer.BadParameter("berikan satu pertanyaan, atau sebuah berkas TSV")
-    if batch is None:
-        yield "", one or ""
-        return
-    try:
-        with batch.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-            if not {"id", column} <= set(reader.fieldnames or ()):
-                raise RujukanError(f"{batch.name}: kolom id dan {column} tidak ada")
-            for row in reader:
-                yield row["id"], row[column]
-    except OSError as error:
-        raise RujukanError(f"{batch}: tidak dapat dibuka ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise RujukanError(f"{batch}: bukan teks UTF-8 (simpan ulang sebagai UTF-8)") from error
 
 
 @app.command()
@@ -289,12 +243,12 @@ def evaluate(
     """Mutu pencarian atas sebuah berkas pertanyaan."""
     from kb.evaluate import evaluate_library, save_figures
 
-    library = _library(context)
+    library = open_named_library(context)
     figures = evaluate_library(library, file, facts=facts, unanswerable=unanswerable, dialogues=dialogues)
     if save:
         save_figures(save, figures, library.generation.manifest)
     if as_json:
-        _line(figures)
+        print_line(figures)
     else:
         Console().print_json(json.dumps(figures, ensure_ascii=False))
 
@@ -306,7 +260,7 @@ def serve(context: typer.Context, host: str = "127.0.0.1", port: int = 8000) -> 
 
     from api.app import create_app
 
-    where: _Where = context.obj
+    where: Where = context.obj
     log_config = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)
     log_config["handlers"]["access"]["stream"] = "ext://sys.stderr"  # standard output is for results
     settings = Settings(data=where.data, embedding_model=where.model)
@@ -319,7 +273,7 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     from kb.generation import open_generation
     from kb.store import open_store
 
-    where: _Where = context.obj
+    where: Where = context.obj
     with open_store(where.data) as store:
         reports = {i: store.report(i) for i in store.regulations()}
         row: dict[str, Any] = {"data": str(where.data), **store.counts()}
@@ -330,7 +284,7 @@ def status(context: typer.Context, as_json: Json = False) -> None:
             "segar" if open_generation(where.data).manifest["fingerprint"] == store.fingerprint() else "usang"
         )
     if as_json:
-        _line(row)
+        print_line(row)
     else:
         for key, value in row.items():
             if isinstance(value, dict):
@@ -377,7 +331,7 @@ def fetch(
     results = fetch_documents(chosen, into or context.obj.data / "unduhan")
     for row in results:
         if as_json:
-            _line(row)
+            print_line(row)
         else:
             print(f"{row['regulation']}: {row['result']} {row['error'] or ''}".rstrip())
     if any(row["result"] == "failed" for row in results):
@@ -388,7 +342,7 @@ def fetch(
 def print_version(as_json: Json = False) -> None:
     """Versi program."""
     if as_json:
-        _line({"version": version("rujukan")})
+        print_line({"version": version("rujukan")})
     else:
         print(version("rujukan"))
 
