@@ -358,6 +358,9 @@ def is_replaced(library: Library, regulation: str, as_of: date | None = None) ->
     A repeal with a condition counts too: the older text must not come first while the newer one is at hand.
     """
     day = as_of or date.today()
+    known = library.regulations.get(regulation)
+    if known and known.status_reason and known.status != "dicabut":
+        return False  # a librarian says so
     for relation in relations_of(regulation, library.regulations):
         if relation.relation != "mencabut" or relation.object != regulation or relation.subject == regulation:
             continue
