@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, Response
 
+from api.access import asker_of
 from api.shapes import (
     AnswerModel,
     AskRequest,
@@ -41,7 +42,8 @@ def _file(media_type: str) -> dict[int | str, dict[str, Any]]:
 
 
 def _library(request: Request) -> Library:
-    library: Library = request.app.state.shelf.library()
+    """The collection as whoever asks may see it; every endpoint gets it here."""
+    library: Library = request.app.state.shelf.library(asker_of(request).audience)
     return library
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field
@@ -12,9 +13,19 @@ DEFAULT_MODEL = "multilingual-e5-small"  # as kb.embedding names it; not importe
 
 
 class Settings(BaseSettings):
-    """``data`` is where everything is kept; ``embedding_model`` a sentence-transformers model by name or folder."""
+    """``data`` is where everything is kept; ``embedding_model`` a sentence-transformers model by name or folder.
+
+    ``anonymous`` says what may be done without a key: read what is public (``baca``) or nothing (``tidak``); the rates
+    how often one may ask (``60/minute``, empty for no limit); ``trusted_proxies`` whose X-Forwarded-For is believed;
+    ``upload_mb`` how large an uploaded file may be.
+    """
 
     model_config = SettingsConfigDict(env_prefix="RUJUKAN_")
 
     data: Path = Field(default_factory=lambda: user_data_path("rujukan"))
     embedding_model: str = DEFAULT_MODEL
+    anonymous: Literal["baca", "tidak"] = "baca"
+    rate_anonymous: str = "60/minute"
+    rate_key: str = "600/minute"
+    trusted_proxies: str = ""
+    upload_mb: int = Field(default=50, ge=1)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.amendments import read_amendments
+from ingest.bounded import check_size as check_pdf
 from ingest.census import quarantine_reason, take_census
 from ingest.chunk import chunk_provisions
 from ingest.clean import CleanText, clean_pages
@@ -33,6 +34,7 @@ from kb.types import Audience, DocumentError, Provision, Regulation, Source
 
 __all__ = [
     "Report",
+    "check_pdf",
     "crop_picture",
     "fetch_documents",
     "find_files",
@@ -86,10 +88,10 @@ def ingest(
 
     ``accept`` names regulations to be searched although they would be quarantined; ``again`` reads files anew that are
     in the collection unchanged; ``texts`` takes text files of folders too. ``audience`` says for whom the documents are
-    (default as before, a new one ``publik``). Another writer is waited for ``wait`` seconds. ``on_report`` hears a row (``interfaces``:
-    file, regulation, title, status, pages, ...) as each file is done, ``on_embedded`` how many of how many passages are
-    embedded. Returns all rows; a row whose ``result`` is ``failed`` or ``quarantined`` means exit code 1. Raises
-    StoreError where ``data`` is locked or damaged, CatalogueError and ModelError as their loaders do.
+    (default as before, a new one ``publik``). Another writer is waited for ``wait`` seconds. ``on_report`` hears a row
+    (``interfaces``: file, regulation, title, status, pages, ...) as each file is done, ``on_embedded`` how many of how
+    many passages are embedded. Returns all rows; a row whose ``result`` is ``failed`` or ``quarantined`` means exit
+    code 1. Raises StoreError where ``data`` is locked or damaged, CatalogueError and ModelError as their loaders do.
     """
     rows_of_catalogue = load_catalogue(catalogue) if catalogue else {}
     reports: list[Report] = []

@@ -64,7 +64,7 @@ def _check_value(name: str, value: Any) -> str | list[str] | None:
 
 def correct_regulation(regulation: Regulation, fields: Mapping[str, Any]) -> Regulation:
     """The regulation with checked ``fields`` in place of its own."""
-    days = {name: date.fromisoformat(fields[name]) for name in DAYS if name in fields}
-    lists = {name: tuple(fields[name]) for name in LISTS if name in fields}
-    texts = {name: fields[name] for name in TEXTS if name in fields}
-    return replace(regulation, **texts, **days, **lists)
+    said: dict[str, Any] = {name: fields[name] for name in TEXTS if name in fields}
+    said |= {name: date.fromisoformat(fields[name]) for name in DAYS if name in fields}
+    said |= {name: tuple(fields[name]) for name in LISTS if name in fields}
+    return replace(regulation, **said)

@@ -1,8 +1,8 @@
 """The source of truth: one SQLite file that holds everything an index can be rebuilt from.
 
 Regulations and their relations, the pages, provisions and chunks of each document, for whom it is kept, embeddings by
-content, the catalogue and what librarians corrected. Any number of readers; one writer at a time, who holds `data/lock`. A document is replaced whole, in
-one transaction. The records of kb/types.py come out as they went in.
+content, the catalogue and what librarians corrected. Any number of readers; one writer at a time, who holds
+`data/lock`. A document is replaced whole, in one transaction. The records of kb/types.py come out as they went in.
 
 A store opened for the audience ``publik`` has views of the same names before its tables, so that no query, present or
 future, sees a document that is not for it.
