@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from internal_document import make_collection
 from small_documents import CATALOGUE, NEW, OLD, set_pdf
 
 from ingest.pipeline import ingest
@@ -66,3 +67,9 @@ def library(two_regulations: Path, letters: LetterEmbedder) -> Iterator[Library]
     opened = open_library(two_regulations / "data", embedder=letters)
     yield opened
     opened.store.close()
+
+
+@pytest.fixture(scope="session")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two public regulations and an internal one (tests/internal_document.py); read only."""
+    return make_collection(tmp_path_factory.mktemp("campur"), LetterEmbedder())
