@@ -105,7 +105,9 @@ def test_a_public_reader_gets_what_a_collection_without_the_document_gives(
         without.generation.close()
 
 
-@pytest.mark.parametrize("path", ["pp-7-2022", "pp-7-2022/pasal-2", "PP Nomor 7 Tahun 2022 Pasal 2", "pp-7-2022/pasal-99"])
+@pytest.mark.parametrize(
+    "path", ["pp-7-2022", "pp-7-2022/pasal-2", "PP Nomor 7 Tahun 2022 Pasal 2", "pp-7-2022/pasal-99"]
+)
 def test_show_says_of_it_what_it_says_of_any_unknown_regulation(public: Library, path: str) -> None:
     with pytest.raises((NotFoundError, CitationError)) as hidden:
         show(public, path)
