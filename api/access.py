@@ -11,7 +11,7 @@ Does not do: make keys (``api.keys``), take a key from an address or a cookie.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,11 +82,8 @@ def asker_of(request: Request) -> Asker:
     return asker
 
 
-def guarded_route(role: Role, body_limit: int = 1 << 20) -> type[APIRoute]:
-    """A route for those who may do what ``role`` may: 403 for others before the body is read, 413 for too large a body.
-
-    ``body_limit`` is in bytes; ``app.state.body_limit`` counts instead where it is set.
-    """
+def guarded_route(role: Role) -> type[APIRoute]:
+    """A route for those who may do what ``role`` may: others get 401 or, with a key, 403, before a body is read."""
 
     class GuardedRoute(APIRoute):
         def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -97,8 +94,7 @@ def guarded_route(role: Role, body_limit: int = 1 << 20) -> type[APIRoute]:
                     if not asker_of(request).name:
                         raise HTTPException(401, "perlu kunci akses", {"WWW-Authenticate": "Bearer"})
                     raise HTTPException(403, f"perlu kunci {role}")
-                limit = getattr(request.app.state, "body_limit", body_limit)
-                return await handle(Request(request.scope, _bounded(request, limit)))
+                return await handle(request)
 
             return guarded
 
@@ -141,22 +137,3 @@ def _telling(send: Send, headers: dict[str, str]) -> Send:
         await send(message)
 
     return telling
-
-
-def _bounded(request: Request, limit: int) -> Callable[[], Awaitable[Any]]:
-    """What receives the body of a request; raises HTTPException 413 as soon as it is longer than ``limit`` bytes."""
-    refusal = HTTPException(413, f"paling besar {limit >> 20} MB")
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > limit:
-        raise refusal
-    received = 0
-
-    async def receive() -> Any:
-        nonlocal received
-        message = await request.receive()
-        received += len(message.get("body", b""))
-        if received > limit:
-            raise refusal
-        return message
-
-    return receive

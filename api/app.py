@@ -77,7 +77,6 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         description="Jawaban berkutipan dari peraturan kepegawaian dan kode etik ASN.",
         lifespan=lifespan,
     )
-    app.state.body_limit = (settings.upload_mb << 20) + FORM_OVERHEAD
     app.add_middleware(gate, settings=settings, ledger=ledger)  # before every route, behind what dresses a response
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5, exclude_content_types=COMPRESSED)
     app.middleware("http")(_name_request)
@@ -85,7 +84,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     app.include_router(router)
-    app.include_router(documents)
+    app.include_router(documents, max_body_size=(settings.upload_mb << 20) + FORM_OVERHEAD)
     app.include_router(administration)
     return app
 

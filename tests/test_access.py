@@ -297,7 +297,6 @@ def test_too_large_an_upload_is_refused(data: Path, headers: dict[str, dict[str,
         form = {"Content-Type": "multipart/form-data; boundary=x", **headers["librarian"]}
         response = client.post("/v1/documents", headers=form, content=sent())
         assert response.status_code == 413
-        assert response.json()["detail"] == "paling besar 1 MB"
 
 
 @pytest.mark.parametrize(
