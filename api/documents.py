@@ -52,27 +52,37 @@ router = APIRouter(
 )
 
 
+JOB = {
+    "id": "5f0c2b8e7a9d4c1f8b6e3d2a1c0f9e8d",
+    "kind": "ingest",
+    "object": "perbup-12-2024.pdf",
+    "audience": "internal",
+    "who": "pustakawan bkpsdm",
+    "state": "queued",
+    "report": {},
+    "error": "",
+    "created": "2026-11-24T08:00:00+00:00",
+    "changed": "2026-11-24T08:00:00+00:00",
+}
+SOURCE = {"name": "perbup-12-2024.pdf", "sha256": "0f" * 32, "pages": 24}
+DOCUMENT = {
+    "regulation": "perbup-12-2024-sleman",
+    "audience": "internal",
+    "quarantine": None,
+    "corrections": {"topics": ["disiplin"]},
+    "source": SOURCE,
+}
+
+
+def example(value: dict[str, Any]) -> ConfigDict:
+    """The configuration of a model that is shown with an example."""
+    return ConfigDict(json_schema_extra={"examples": [value]})
+
+
 class JobModel(BaseModel):
     """A job and how it goes; ``report`` is the row of ingestion, ``error`` says in Indonesian what was wrong."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "id": "5f0c2b8e7a9d4c1f8b6e3d2a1c0f9e8d",
-                    "kind": "ingest",
-                    "object": "perbup-12-2024.pdf",
-                    "audience": "internal",
-                    "who": "pustakawan bkpsdm",
-                    "state": "queued",
-                    "report": {},
-                    "error": "",
-                    "created": "2026-11-24T08:00:00+00:00",
-                    "changed": "2026-11-24T08:00:00+00:00",
-                }
-            ]
-        }
-    )
+    model_config = example(JOB)
 
     id: str
     kind: str
@@ -89,6 +99,8 @@ class JobModel(BaseModel):
 class JobsModel(BaseModel):
     """One page of the jobs, the latest first."""
 
+    model_config = example({"total": 1, "offset": 0, "limit": 100, "jobs": [JOB]})
+
     total: int
     offset: int
     limit: int
@@ -98,6 +110,8 @@ class JobsModel(BaseModel):
 class SourceModel(BaseModel):
     """The file a document was read from."""
 
+    model_config = example(SOURCE)
+
     name: str
     sha256: str
     pages: int
@@ -105,6 +119,8 @@ class SourceModel(BaseModel):
 
 class DocumentModel(BaseModel):
     """A document as its librarians see it: for whom it is, why it is not searched, what was corrected."""
+
+    model_config = example(DOCUMENT)
 
     regulation: str
     audience: Audience
@@ -156,7 +172,13 @@ Bench = Annotated[Workbench, Depends(_workbench)]
 Who = Annotated[Asker, Depends(asker_of)]
 
 
-@router.post("", status_code=202, summary="Masukkan sebuah PDF", responses=LARGE)
+@router.post(
+    "",
+    status_code=202,
+    summary="Masukkan sebuah PDF",
+    description="Berkasnya dibaca dan diindeks di latar belakang; ikuti pekerjaannya di alamat `Location`.",
+    responses=LARGE,
+)
 def post_document(
     response: Response,
     bench: Bench,
@@ -183,7 +205,7 @@ def post_document(
     return job_model(job)
 
 
-@router.get("/jobs", summary="Daftar pekerjaan")
+@router.get("/jobs", summary="Daftar pekerjaan", description="Pekerjaan semua pustakawan, terbaru dahulu.")
 def get_jobs(
     ledger: Book,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
@@ -194,19 +216,32 @@ def get_jobs(
     return JobsModel(total=total, offset=offset, limit=limit, jobs=[job_model(job) for job in jobs])
 
 
-@router.get("/jobs/{job}", summary="Keadaan sebuah pekerjaan")
+@router.get(
+    "/jobs/{job}",
+    summary="Keadaan sebuah pekerjaan",
+    description="`queued`, `running`, lalu `ingested`, `unchanged`, `quarantined`, `removed`, `failed`, atau `terputus` "
+    "bila server berhenti sebelum selesai.",
+)
 def get_job(job: str, ledger: Book) -> JobModel:
     """How a job goes, or went."""
     return job_model(find_job(ledger, job))
 
 
-@router.get("/{identifier}", summary="Satu dokumen bagi pustakawan")
+@router.get(
+    "/{identifier}",
+    summary="Satu dokumen bagi pustakawan",
+    description="Untuk siapa dokumen itu, mengapa tidak ikut dicari, koreksinya, dan berkas sumbernya.",
+)
 def get_document(identifier: str, ledger: Book) -> DocumentModel:
     """For whom a document is, why it is not searched, what was corrected, and its file."""
     return document_model(ledger.data, identifier)
 
 
-@router.post("/{identifier}/accept", summary="Terima dokumen yang dikarantina")
+@router.post(
+    "/{identifier}/accept",
+    summary="Terima dokumen yang dikarantina",
+    description="Sesudah ini dokumennya ikut dicari.",
+)
 def accept_document(identifier: str, ledger: Book, who: Who, note: NoteRequest | None = None) -> DocumentModel:
     """Let a quarantined document be searched."""
     said = note.note if note else ""
@@ -216,7 +251,12 @@ def accept_document(identifier: str, ledger: Book, who: Who, note: NoteRequest |
     return document_model(ledger.data, identifier)
 
 
-@router.patch("/{identifier}", summary="Koreksi data sebuah dokumen")
+@router.patch(
+    "/{identifier}",
+    summary="Koreksi data sebuah dokumen",
+    description="Koreksi mengalahkan teks dan katalog, dan tetap berlaku bila dokumennya dibaca ulang; null menariknya. "
+    "Perubahan status memerlukan alasan.",
+)
 def patch_document(identifier: str, correction: CorrectionRequest, ledger: Book, who: Who) -> DocumentModel:
     """Correct what was read of a document, or say for whom it is; it stays so when the document is read again."""
     fields = correction.model_dump(exclude_unset=True)
@@ -235,7 +275,12 @@ def patch_document(identifier: str, correction: CorrectionRequest, ledger: Book,
     return document_model(ledger.data, identifier)
 
 
-@router.delete("/{identifier}", status_code=202, summary="Hapus sebuah dokumen")
+@router.delete(
+    "/{identifier}",
+    status_code=202,
+    summary="Hapus sebuah dokumen",
+    description="Dikeluarkan dari koleksi di latar belakang; ikuti pekerjaannya di alamat `Location`.",
+)
 def delete_document(identifier: str, response: Response, ledger: Book, bench: Bench, who: Who) -> JobModel:
     """Take a document out of the collection in the background; follow the address in ``Location``."""
     with open_store(ledger.data) as store:
