@@ -5,17 +5,15 @@ Does not do: make or revoke keys; that needs the machine itself (``rujukan keys`
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Security
-from pydantic import BaseModel
 
 from api.access import SCHEMES, guarded_route
 from api.acts import check_chain, read_acts
-from api.documents import PROBLEM, example
+from api.documents import PROBLEM
 from api.keys import list_keys
-from kb.types import Audience
+from api.librarian_shapes import ActModel, ActsModel, KeyModel, KeysModel
 
 router = APIRouter(
     prefix="/v1",
@@ -24,73 +22,6 @@ router = APIRouter(
     responses=PROBLEM,
     route_class=guarded_route("admin"),
 )
-
-
-KEY = {
-    "name": "portal pegawai",
-    "role": "reader",
-    "audience": "internal",
-    "created": "2026-01-05",
-    "expires": "2027-01-05",
-    "revoked": None,
-    "last_used": "2026-11-24",
-}
-ACT = {
-    "number": 1,
-    "at": "2026-01-05T02:10:00+00:00",
-    "who": "cli",
-    "act": "key_added",
-    "object": "portal pegawai",
-    "detail": {"audience": "internal", "expires": "2027-01-05", "role": "reader"},
-    "before": "",
-    "hash": "0f" * 32,
-}
-
-
-class KeyModel(BaseModel):
-    """A key without its secret; ``last_used`` is a day."""
-
-    model_config = example(KEY)
-
-    name: str
-    role: str
-    audience: Audience
-    created: date
-    expires: date | None
-    revoked: date | None
-    last_used: date | None
-
-
-class KeysModel(BaseModel):
-    """All keys ever made, the oldest first."""
-
-    model_config = example({"keys": [KEY]})
-
-    keys: list[KeyModel]
-
-
-class ActModel(BaseModel):
-    """An administrative act, sealed with the hash of the one before it."""
-
-    model_config = example(ACT)
-
-    number: int
-    at: str
-    who: str
-    act: str
-    object: str
-    detail: dict[str, Any]
-    before: str
-    hash: str
-
-
-class ActsModel(BaseModel):
-    """The last acts in order; ``faults`` says where the whole chain is broken, empty where it is whole."""
-
-    model_config = example({"acts": [ACT], "faults": []})
-
-    acts: list[ActModel]
-    faults: list[str]
 
 
 @router.get(

@@ -11,21 +11,20 @@ from __future__ import annotations
 import re
 import shutil
 import uuid
-from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, HTTPException, Query, Request, Response, Security, UploadFile
-from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import SCHEMES, Asker, asker_of, guarded_route
 from api.acts import record_act
 from api.jobs import Job, Workbench, find_job, list_jobs
 from api.ledger import Ledger
+from api.librarian_shapes import CorrectionRequest, DocumentModel, JobModel, JobsModel, NoteRequest, SourceModel
 from ingest.pipeline import check_pdf
 from kb.correction import check_correction
 from kb.store import open_store
-from kb.types import Audience, DocumentError, Status
+from kb.types import Audience, DocumentError
 
 WAIT = 5.0  # seconds a request waits for another writer
 NAME_LIMIT = 150
@@ -50,111 +49,6 @@ router = APIRouter(
     responses=PROBLEM,
     route_class=guarded_route("librarian"),
 )
-
-
-JOB = {
-    "id": "5f0c2b8e7a9d4c1f8b6e3d2a1c0f9e8d",
-    "kind": "ingest",
-    "object": "perbup-12-2024.pdf",
-    "audience": "internal",
-    "who": "pustakawan bkpsdm",
-    "state": "queued",
-    "report": {},
-    "error": "",
-    "created": "2026-11-24T08:00:00+00:00",
-    "changed": "2026-11-24T08:00:00+00:00",
-}
-SOURCE = {"name": "perbup-12-2024.pdf", "sha256": "0f" * 32, "pages": 24}
-DOCUMENT = {
-    "regulation": "perbup-12-2024-sleman",
-    "audience": "internal",
-    "quarantine": None,
-    "corrections": {"topics": ["disiplin"]},
-    "source": SOURCE,
-}
-
-
-def example(value: dict[str, Any]) -> ConfigDict:
-    """The configuration of a model that is shown with an example."""
-    return ConfigDict(json_schema_extra={"examples": [value]})
-
-
-class JobModel(BaseModel):
-    """A job and how it goes; ``report`` is the row of ingestion, ``error`` says in Indonesian what was wrong."""
-
-    model_config = example(JOB)
-
-    id: str
-    kind: str
-    object: str
-    audience: Audience | None
-    who: str
-    state: str
-    report: dict[str, Any]
-    error: str
-    created: str
-    changed: str
-
-
-class JobsModel(BaseModel):
-    """One page of the jobs, the latest first."""
-
-    model_config = example({"total": 1, "offset": 0, "limit": 100, "jobs": [JOB]})
-
-    total: int
-    offset: int
-    limit: int
-    jobs: list[JobModel]
-
-
-class SourceModel(BaseModel):
-    """The file a document was read from."""
-
-    model_config = example(SOURCE)
-
-    name: str
-    sha256: str
-    pages: int
-
-
-class DocumentModel(BaseModel):
-    """A document as its librarians see it: for whom it is, why it is not searched, what was corrected."""
-
-    model_config = example(DOCUMENT)
-
-    regulation: str
-    audience: Audience
-    quarantine: str | None
-    corrections: dict[str, Any]
-    source: SourceModel
-
-
-class NoteRequest(BaseModel):
-    """A note on an acceptance, for example who looked at the pages."""
-
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"note": "dicocokkan dengan naskah"}]})
-
-    note: str = Field(default="", max_length=500)
-
-
-class CorrectionRequest(BaseModel):
-    """What is corrected; a field left out stays as it is, null takes its correction back."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"examples": [{"title": "Disiplin Pegawai Negeri Sipil", "audience": "publik"}]},
-    )
-
-    title: str | None = Field(default=None, max_length=1_000)
-    issuer: str | None = Field(default=None, max_length=300)
-    status: Status | None = None
-    status_reason: str | None = Field(default=None, max_length=1_000)
-    enacted: date | None = None
-    in_force_from: date | None = None
-    repealed_on: date | None = None
-    aliases: list[str] | None = Field(default=None, max_length=50)
-    topics: list[str] | None = Field(default=None, max_length=50)
-    audience: Audience | None = None
 
 
 def _ledger(request: Request) -> Ledger:
@@ -219,8 +113,8 @@ def get_jobs(
 @router.get(
     "/jobs/{job}",
     summary="Keadaan sebuah pekerjaan",
-    description="`queued`, `running`, lalu `ingested`, `unchanged`, `quarantined`, `removed`, `failed`, atau `terputus` "
-    "bila server berhenti sebelum selesai.",
+    description="`queued`, `running`, lalu `ingested`, `unchanged`, `quarantined`, `removed`, `failed`, atau "
+    "`terputus` bila server berhenti sebelum selesai.",
 )
 def get_job(job: str, ledger: Book) -> JobModel:
     """How a job goes, or went."""
@@ -254,8 +148,8 @@ def accept_document(identifier: str, ledger: Book, who: Who, note: NoteRequest |
 @router.patch(
     "/{identifier}",
     summary="Koreksi data sebuah dokumen",
-    description="Koreksi mengalahkan teks dan katalog, dan tetap berlaku bila dokumennya dibaca ulang; null menariknya. "
-    "Perubahan status memerlukan alasan.",
+    description="Koreksi mengalahkan teks dan katalog, dan tetap berlaku bila dokumennya dibaca ulang; "
+    "null menariknya. Perubahan status memerlukan alasan.",
 )
 def patch_document(identifier: str, correction: CorrectionRequest, ledger: Book, who: Who) -> DocumentModel:
     """Correct what was read of a document, or say for whom it is; it stays so when the document is read again."""
