@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import sys
 from importlib.metadata import version
@@ -259,12 +258,12 @@ def serve(context: typer.Context, host: str = "127.0.0.1", port: int = 8000) -> 
     import uvicorn
 
     from api.app import create_app
+    from api.logs import log_config
 
     where: Where = context.obj
-    log_config = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)
-    log_config["handlers"]["access"]["stream"] = "ext://sys.stderr"  # standard output is for results
     settings = Settings(data=where.data, embedding_model=where.model)
-    uvicorn.run(create_app(settings), host=host, port=port, log_config=log_config, server_header=False)
+    app = create_app(settings)
+    uvicorn.run(app, host=host, port=port, log_config=log_config(), access_log=False, server_header=False)
 
 
 @app.command()

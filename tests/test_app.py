@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 from small_documents import NEW, set_pdf
 
 import kb.search
-from api.app import PROBLEMS, create_app
+from api.app import create_app
+from api.problems import PROBLEMS
 from api.settings import Settings
 from ingest.pipeline import ingest
 from kb.types import RujukanError
