@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         description="Jawaban berkutipan dari peraturan kepegawaian dan kode etik ASN.",
         openapi_tags=TAGS,
         lifespan=lifespan,
+        generate_unique_id_function=lambda route: route.name,
         docs_url=None,  # these pages would load scripts from a third party
         redoc_url=None,
     )

@@ -35,7 +35,21 @@ PROBLEM: dict[int | str, dict[str, Any]] = {
     for code, text in ((404, "Tidak ditemukan"), (422, "Permintaan tidak sah"), (503, "Koleksi belum siap"))
 }
 STREAMED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": examples.EVENTS}}}
+    200: {
+        "content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": examples.EVENTS}},
+        "links": {
+            "lanjutan": {
+                "operationId": "post_ask",
+                "requestBody": {"question": "kalau untuk PPPK?", "conversation": "$response.body#/conversation"},
+                "description": "Bertanya lagi dalam percakapan yang sama.",
+            },
+            "penilaian": {
+                "operationId": "post_feedback",
+                "requestBody": {"answer": "$response.body#/id", "verdict": "membantu"},
+                "description": "Menilai jawaban ini.",
+            },
+        },
+    }
 }
 
 

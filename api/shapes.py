@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from api import examples
 from kb.types import PageBox, Refusal, Status
@@ -30,8 +30,16 @@ def _as_written(value: Any) -> Any:
     return value
 
 
+def _as_number(value: Any) -> Any:
+    """A number written as a number: "5" and true are none, 5.0 is five."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("5")
+    return value
+
+
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST, pattern=r"\S")]
 Opaque = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Whole = Annotated[int, BeforeValidator(_as_number)]
 Day = Annotated[date, BeforeValidator(_as_written)]
 AsOf = Annotated[
     Day | None, Field(description="Hari yang hukumnya ditanyakan; bawaan: hari ini.", examples=["2021-09-01"])
@@ -73,8 +81,8 @@ class SearchRequest(BaseModel):
     model_config = _shape("Yang dicari.", {"query": "izin perceraian", "k": 5}, extra="forbid")
 
     query: Words = Field(description="Kata-kata yang dicari, atau sebuah rujukan.")
-    k: StrictInt = Field(default=10, ge=1, le=100, description="Paling banyak berapa kutipan.")
-    offset: StrictInt = Field(default=0, ge=0, le=400, description="Berapa kutipan terbaik dilewati.")
+    k: Whole = Field(default=10, ge=1, le=100, description="Paling banyak berapa kutipan.")
+    offset: Whole = Field(default=0, ge=0, le=400, description="Berapa kutipan terbaik dilewati.")
     as_of: AsOf = None
     kinds: list[Annotated[str, StringConstraints(max_length=40)]] = Field(
         default=[], max_length=40, description="Hanya jenis peraturan ini, misalnya `pp`."
