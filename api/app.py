@@ -38,7 +38,8 @@ log = logging.getLogger("rujukan")
 def create_app(settings: Settings | None = None, library: Library | None = None) -> FastAPI:
     """The application over the collection of ``settings``, or over ``library``, which it takes over and closes.
 
-    ``app.state.draft`` makes of an answer a draft (``api.events``): without a chat model, the answer's own text.
+    ``app.state.draft`` makes of a library and an answer from it a draft (``api.events``): without a chat model, the
+    answer's own text. ``app.state.chat_model`` says whether there is one.
     """
     settings = settings or Settings()
     metrics = make_metrics()

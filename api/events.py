@@ -1,7 +1,8 @@
 """An answer as server-sent events: ``passages`` first, ``text`` piece by piece, ``done`` with the whole, or ``error``.
 
-The text may come from anywhere: a *draft* is an iterator of pieces of text that ends with the whole ``Answer``. It is
-read in a worker thread; where the client goes away, it is closed and nothing more is read from it.
+The text may come from anywhere: a *draft* is an iterator of pieces of text that ends with the whole ``Answer``, which
+replaces what was shown before. It is read in a worker thread; where the client goes away, it is closed and nothing more
+is read from it.
 
 Does not do: send pieces again after a lost connection (ask again).
 """
@@ -19,6 +20,7 @@ from starlette.concurrency import iterate_in_threadpool
 from api.logs import log_unforeseen
 from api.problems import problem_fields, problem_of
 from api.wire import Json, answer_json
+from kb.search import Library
 from kb.types import Answer, RujukanError
 
 EVENT_STREAM = "text/event-stream"
@@ -27,7 +29,7 @@ SENT_FIRST = ("question", "found", "confidence", "refusal", "passages", "warning
 Draft = Iterator[str | Answer]
 
 
-def quote_pieces(answer: Answer) -> Draft:
+def quote_pieces(_library: Library, answer: Answer) -> Draft:
     """The draft without a chat model: the answer's own text, line by line or sentence by sentence, then the answer."""
     yield from re.findall(r".+?(?:[.;:]\s+|\n+|$)", answer.text, re.S)
     yield answer

@@ -84,7 +84,7 @@ async def post_ask(asked: AskRequest, library: Open, request: Request) -> Any:
             include_quarantined=asked.include_quarantined,
             previous=previous,
         )
-    draft: Draft = state.draft(first)
+    draft: Draft = state.draft(library, first)
 
     def finish(result: Answer) -> Json:
         """The answer as it is sent, counted and kept for what may follow it."""

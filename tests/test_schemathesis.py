@@ -10,14 +10,12 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
+from served import serve
 
 import kb.search
 from api.app import create_app
@@ -32,16 +30,8 @@ def address(two_regulations: Path, tmp_path: Path, letters: Any, monkeypatch: py
     """The address of a server, on loopback, over a copy of the two regulations."""
     monkeypatch.setattr(kb.search, "load_embedder", lambda model, data: letters)
     shutil.copytree(two_regulations / "data", tmp_path / "data")
-    settings = Settings(data=tmp_path / "data")
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with serve(create_app(Settings(data=tmp_path / "data"))) as served:
+        yield served
 
 
 def test_api_keeps_to_its_description(address: str, tmp_path: Path) -> None:
