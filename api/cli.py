@@ -254,7 +254,7 @@ def evaluate(
 
 @app.command()
 def serve(context: typer.Context, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Layani REST API."""
+    """Layani REST API; catatan (JSON, tanpa pertanyaan) ke keluaran galat."""
     import uvicorn
 
     from api.app import create_app
@@ -292,6 +292,19 @@ def status(context: typer.Context, as_json: Json = False) -> None:
                     print(f"  {identifier}: {', '.join(said) if isinstance(said, list) else said}")
             else:
                 print(f"{key}: {value}")
+
+
+@app.command()
+def feedback(context: typer.Context, as_json: Json = False) -> None:
+    """Jumlah penilaian pembaca atas jawaban, per hari."""
+    from api.feedback import read_feedback
+
+    for row in read_feedback(context.obj.data):
+        if as_json:
+            print_line(row)
+        else:
+            about = row["provision"] or row["refusal"]
+            print(f"{row['day']}  {row['count']}  {row['verdict']}  {row['reason'] or '-'}  {about}")
 
 
 @app.command()
