@@ -31,7 +31,7 @@ Draft = Iterator[str | Answer]
 
 def quote_pieces(_library: Library, answer: Answer) -> Draft:
     """The draft without a chat model: the answer's own text, line by line or sentence by sentence, then the answer."""
-    yield from re.findall(r".+?(?:[.;:]\s+|\n+|$)", answer.text, re.S)
+    yield from re.findall(r".+?(?:\.\s+|\n+|$)", answer.text, re.S)
     yield answer
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi import Path as FromPath
 from fastapi.responses import FileResponse
 
 from api.caching import file_tag, not_modified
@@ -25,6 +26,19 @@ BOX = r"^-?[0-9]{1,6}(\.[0-9]{1,6})?(,-?[0-9]{1,6}(\.[0-9]{1,6})?){3}$"
 LINKED = {"Link": {"description": "Halaman sebelum dan sesudahnya (RFC 8288).", "schema": {"type": "string"}}}
 NOT_MODIFIED = {"description": "Tidak berubah sejak ETag yang disebut di If-None-Match."}
 PAGED: dict[int | str, dict[str, Any]] = {200: {"headers": LINKED}, 304: NOT_MODIFIED, **PROBLEM}
+LISTED: dict[int | str, dict[str, Any]] = {
+    **PAGED,
+    200: {
+        "headers": LINKED,
+        "links": {
+            "pasal": {
+                "operationId": "get_provision",
+                "parameters": {"identifier": "$response.body#/regulations/0/id", "path": "pasal-1"},
+                "description": "Satu ketentuan dari peraturan itu.",
+            }
+        },
+    },
+}
 KEPT: dict[int | str, dict[str, Any]] = {304: NOT_MODIFIED, **PROBLEM}
 # Sort key -> what a row is ordered by; "-" before a key turns the order round.
 ORDERS: dict[str, Callable[[Json], Any]] = {
@@ -33,6 +47,9 @@ ORDERS: dict[str, Callable[[Json], Any]] = {
     "title": lambda row: row["title"].casefold(),
     "status": lambda row: row["status"],
 }
+Identifier = Annotated[str, FromPath(description="Id peraturan: jenis-nomor-tahun.", examples=["pp-94-2021"])]
+PageNumber = Annotated[int, FromPath(description="Nomor halaman PDF, dari 1.", examples=[9])]
+ProvisionPath = Annotated[str, FromPath(description="Alamat ketentuan.", examples=["pasal-11/ayat-2/huruf-d"])]
 Sort = Literal["id", "-id", "year", "-year", "title", "-title", "status", "-status"]
 
 
@@ -46,7 +63,7 @@ def _file(media_type: str) -> dict[int | str, dict[str, Any]]:
     "/v1/regulations",
     summary="Daftar peraturan di koleksi",
     description="Sehalaman demi sehalaman; saringan yang disebut harus terpenuhi semuanya.",
-    responses=PAGED,
+    responses=LISTED,
 )
 def get_regulations(
     library: Open,
@@ -87,7 +104,7 @@ def get_regulations(
     description="Keterangan, hubungan ke dua arah, dan semua ketentuannya menurut urutan naskah.",
     responses=KEPT,
 )
-def get_regulation(identifier: str, library: Open, as_of: AsOf = None) -> RegulationDetailModel:
+def get_regulation(identifier: Identifier, library: Open, as_of: AsOf = None) -> RegulationDetailModel:
     """Facts, relations both ways and outline of one regulation."""
     _stored(library, identifier)
     row = _row(library, identifier, status_on(identifier, library.regulations, as_of))
@@ -103,7 +120,7 @@ def get_regulation(identifier: str, library: Open, as_of: AsOf = None) -> Regula
     responses=PAGED,
 )
 def get_provisions(
-    identifier: str,
+    identifier: Identifier,
     library: Open,
     request: Request,
     response: Response,
@@ -128,7 +145,7 @@ def get_provisions(
     response_class=FileResponse,
     responses=_file("application/pdf"),
 )
-def get_source(identifier: str, library: Open, request: Request) -> Response:
+def get_source(identifier: Identifier, library: Open, request: Request) -> Response:
     """The PDF the regulation was read from."""
     source, path = _source(library, identifier)
     tag = file_tag(source.sha256)
@@ -149,8 +166,8 @@ def get_source(identifier: str, library: Open, request: Request) -> Response:
     responses=_file("image/png"),
 )
 def get_page(
-    identifier: str,
-    number: int,
+    identifier: Identifier,
+    number: PageNumber,
     library: Open,
     request: Request,
     _turn: Turn,
@@ -183,7 +200,7 @@ def get_page(
     description="Bunyi sebuah ketentuan (misalnya `pasal-11/ayat-2`), bagian, penjelasan, definisi dan perubahannya.",
     responses=KEPT,
 )
-def get_provision(identifier: str, path: str, library: Open, as_of: AsOf = None) -> ProvisionModel:
+def get_provision(identifier: Identifier, path: ProvisionPath, library: Open, as_of: AsOf = None) -> ProvisionModel:
     """One provision with its sub-units, elucidation and relations."""
     _stored(library, identifier)
     try:

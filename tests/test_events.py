@@ -123,7 +123,7 @@ def test_silence_is_filled_with_heartbeats(library: Library, monkeypatch: pytest
 
 def test_pieces_join_to_the_text() -> None:
     *pieces, last = quote_pieces(None, ANSWER)  # type: ignore[arg-type]
-    assert pieces == ["Satu. ", "Dua; ", "tiga.\n", "Empat"]
+    assert pieces == ["Satu. ", "Dua; tiga.\n", "Empat"]
     assert last is ANSWER
 
 
