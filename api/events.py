@@ -25,7 +25,7 @@ from kb.types import Answer, RujukanError
 
 EVENT_STREAM = "text/event-stream"
 HEARTBEAT = 10  # seconds of silence after which a comment line keeps the connection open
-SENT_FIRST = ("question", "found", "confidence", "refusal", "passages", "warnings")
+SENT_LAST = ("answer", "mode")  # of an answer; the rest is sent before its text
 Draft = Iterator[str | Answer]
 
 
@@ -60,7 +60,7 @@ async def answer_events(
 ) -> AsyncIterator[ServerSentEvent]:
     """The events themselves; ``instance`` is the address that a problem names."""
     opening = answer_json(first)
-    yield _event("passages", {key: opening[key] for key in SENT_FIRST})
+    yield _event("passages", {key: value for key, value in opening.items() if key not in SENT_LAST})
     try:
         async for piece in iterate_in_threadpool(draft):
             yield _event("done", finish(piece)) if isinstance(piece, Answer) else _event("text", {"text": piece})
