@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, HTTPException, Query, Request, Response, Security, UploadFile
+from pydantic.json_schema import SkipJsonSchema
 
 from api.access import SCHEMES, Asker, asker_of, guarded_route
 from api.acts import record_act
@@ -79,7 +80,7 @@ def post_document(
     who: Who,
     file: Annotated[UploadFile, File(description="Berkas PDF")],
     audience: Annotated[
-        Audience | None, Form(description="Untuk siapa; bawaan: seperti sebelumnya, atau publik")
+        Audience | SkipJsonSchema[None], Form(description="Untuk siapa; bawaan: seperti sebelumnya, atau publik")
     ] = None,
 ) -> JobModel:
     """Take a PDF to be read and indexed in the background; follow the address in ``Location``."""
