@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import HTTPException, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from fastapi.security import APIKeyHeader, HTTPBearer
 from starlette.datastructures import Headers, MutableHeaders
@@ -25,13 +25,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.keys import ROLES, Role, find_key
 from api.ledger import Ledger
 from api.limits import Allowance, Limits, address_of, read_networks
+from api.problems import problem_fields, problem_response
 from api.settings import Settings
 from kb.types import Audience
 
 OPEN = ("/health/live", "/health/ready")  # asked by machines that watch over the service, without key or limit
 # For the description of the API only: the gate reads the headers.
 SCHEMES = (HTTPBearer(auto_error=False), APIKeyHeader(name="X-API-Key", auto_error=False))
-_WHAT = {401: "Perlu kunci akses", 429: "Terlalu banyak permintaan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,7 @@ def _too_many(allowance: Allowance) -> str:
 
 def _refuse(status: int, why: str, headers: dict[str, str]) -> ASGIApp:
     async def refused(scope: Scope, receive: Receive, send: Send) -> None:
-        body = {"type": "about:blank", "title": _WHAT[status], "status": status, "detail": why}
-        body["instance"] = scope["path"]
-        response = JSONResponse(body, status, headers, media_type="application/problem+json")
+        response = problem_response(problem_fields(scope["path"], status, detail=why), headers)
         await response(scope, receive, send)
 
     return refused

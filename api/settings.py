@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEFAULT_MODEL = "multilingual-e5-small"  # as kb.embedding names it; not imported, to keep the command line quick
 
@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     ``anonymous`` says what may be done without a key: read what is public (``baca``) or nothing (``tidak``); the rates
     how often one may ask (``60/minute``, empty for no limit); ``trusted_proxies`` whose X-Forwarded-For is believed;
     ``upload_mb`` how large an uploaded file may be.
+    ``cors_origins`` are the sites whose pages may call the API (a comma between them; none: no site); ``workers`` how
+    many requests are worked on at once (0: one a core); ``queue`` how many may wait for that.
     """
 
     model_config = SettingsConfigDict(env_prefix="RUJUKAN_")
@@ -29,3 +31,12 @@ class Settings(BaseSettings):
     rate_key: str = "600/minute"
     trusted_proxies: str = ""
     upload_mb: int = Field(default=50, ge=1)
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    workers: int = Field(default=0, ge=0)
+    queue: int = Field(default=100, ge=0)
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        """Read a list written as one word after another."""
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value

@@ -32,7 +32,14 @@ PDF = {"files": {"file": ("baru.pdf", b"%PDF-1.7 rusak", "application/pdf")}}
 RIGHTS: dict[tuple[str, str], tuple[str, dict[str, Any], tuple[int, ...]]] = {
     ("POST", "/v1/ask"): ("/v1/ask", {"json": {"question": "kapan jam kerja dimulai"}}, EVERYBODY),
     ("POST", "/v1/search"): ("/v1/search", {"json": {"query": "jam kerja"}}, EVERYBODY),
+    ("POST", "/v1/feedback"): ("/v1/feedback", {"json": {"answer": "0" * 32, "verdict": "membantu"}}, (404,) * 5),
+    ("GET", "/metrics"): ("/metrics", {}, EVERYBODY),
     ("GET", "/v1/regulations"): ("/v1/regulations", {}, EVERYBODY),
+    ("GET", "/v1/regulations/{identifier}/provisions"): (
+        "/v1/regulations/pp-7-2022/provisions",
+        {},
+        (404, 404, 200, 200, 200),
+    ),
     ("GET", "/v1/regulations/{identifier}"): ("/v1/regulations/pp-7-2022", {}, (404, 404, 200, 200, 200)),
     ("GET", "/v1/regulations/{identifier}/{path:path}"): (
         "/v1/regulations/pp-7-2022/pasal-2",
@@ -173,6 +180,8 @@ def test_internal_readers_are_told(client: TestClient, headers: dict[str, dict[s
 def test_counts_do_not_tell_either(client: TestClient, headers: dict[str, dict[str, str]]) -> None:
     assert client.get("/v1/regulations").json()["total"] == 2
     assert client.get("/health/ready").json()["regulations"] == 2
+    for who in ("anonymous", "admin"):
+        assert "rujukan_regulations 2.0\n" in client.get("/metrics", headers=headers[who]).text
     assert client.get("/v1/regulations/pp-2-2021").json()["status"] == "berlaku"
 
 
@@ -296,7 +305,7 @@ def test_too_large_an_upload_is_refused(data: Path, headers: dict[str, dict[str,
     with serve(data, upload_mb=1) as client:
         form = {"Content-Type": "multipart/form-data; boundary=x", **headers["librarian"]}
         response = client.post("/v1/documents", headers=form, content=sent())
-        assert response.status_code == 413
+        assert response.status_code == response.json()["status"] == 413
 
 
 @pytest.mark.parametrize(
