@@ -4,7 +4,7 @@ VENV ?= .venv
 DATA ?= data
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test lint check serve corpus bench clean
+.PHONY: help setup demo test fuzz lint check serve corpus bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,6 +28,9 @@ demo: setup ## ingest the bundled corpus and answer three questions with citatio
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest
+
+fuzz: setup ## ask the API thousands of things that its description allows, and forbids
+	RUJUKAN_FUZZ_EXAMPLES=$(or $(EXAMPLES),500) $(BIN)/python -m pytest tests/test_schemathesis.py --timeout 3600
 
 lint: setup ## format check, lint, types
 	$(BIN)/ruff format --check .

@@ -1,55 +1,53 @@
-"""The REST application: `create_app` wires routes, errors and the library; nothing runs at import."""
+"""The REST application: `create_app` wires routes, errors, their surroundings, the library; nothing runs at import."""
 
 from __future__ import annotations
 
 import logging
-import re
-import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 from importlib.metadata import version
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from api.routes import router
+from api import regulations, routes
+from api.caching import conditional_get
+from api.conversations import Conversations
+from api.description import TAGS, describe
+from api.envelope import envelope, guard
+from api.events import quote_pieces
+from api.feedback import GivenAnswers
+from api.metrics import make_metrics
+from api.problems import add_problem_handlers
 from api.settings import Settings
 from api.shelf import Shelf
+from api.turnstile import Turnstile
 from kb.search import Library
-from kb.types import CitationError, DocumentError, ModelError, NotFoundError, RujukanError, StoreError
+from kb.types import RujukanError
 
-# Error class -> HTTP status and title; the first that fits counts. Titles are for people, in Indonesian.
-PROBLEMS: tuple[tuple[type[RujukanError], int, str], ...] = (
-    (NotFoundError, 404, "Tidak ditemukan"),
-    (CitationError, 422, "Bukan rujukan yang dikenal"),
-    (DocumentError, 422, "Dokumen tidak dapat dibaca"),
-    (StoreError, 503, "Koleksi belum siap"),
-    (ModelError, 503, "Model tidak dapat dimuat"),
-    (RujukanError, 500, "Kesalahan pada sistem"),
-)
-HTTP_TITLES = {
-    404: "Tidak ditemukan",
-    405: "Metode tidak diizinkan",
-    422: "Permintaan tidak sah",
-    500: "Kesalahan pada sistem",
-}
-REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.A)  # what a caller may name a request
+BODY_LIMIT = 1_000_000  # bytes, of an endpoint that names no limit of its own
 COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf")  # not worth compressing again
+CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+CORS_TAKEN = ("Authorization", "Content-Type", "If-None-Match", "X-API-Key", "X-Request-ID")
+CORS_SHOWN = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID")
 log = logging.getLogger("rujukan")
 
 
 def create_app(settings: Settings | None = None, library: Library | None = None) -> FastAPI:
-    """The application over the collection of ``settings``, or over ``library``, which it takes over and closes."""
+    """The application over the collection of ``settings``, or over ``library``, which it takes over and closes.
+
+    ``app.state.draft`` makes of a library and an answer from it a draft (``api.events``): without a chat model, the
+    answer's own text. ``app.state.chat_model`` says whether there is one.
+    """
     settings = settings or Settings()
+    metrics = make_metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.shelf = Shelf(settings, library)
+        app.state.turnstile = Turnstile(settings.workers, settings.queue, metrics)
         try:
             await run_in_threadpool(lambda: app.state.shelf.library().embedder)
         except RujukanError as error:
@@ -61,47 +59,33 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         title="Rujukan",
         version=version("rujukan"),
         description="Jawaban berkutipan dari peraturan kepegawaian dan kode etik ASN.",
+        openapi_tags=TAGS,
         lifespan=lifespan,
+        generate_unique_id_function=lambda route: route.name,
+        docs_url=None,  # these pages would load scripts from a third party
+        redoc_url=None,
     )
+    app.state.metrics = metrics
+    app.state.conversations = Conversations()
+    app.state.given = GivenAnswers()
+    app.state.draft = quote_pieces
+    app.state.chat_model = False
+    # The last added stands outermost.
+    app.add_middleware(guard)
+    app.add_middleware(conditional_get)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5, exclude_content_types=COMPRESSED)
-    app.middleware("http")(_name_request)
-    app.add_exception_handler(RujukanError, _known_error)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.include_router(router)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=CORS_METHODS,
+            allow_headers=CORS_TAKEN,
+            expose_headers=CORS_SHOWN,
+        )
+    app.add_middleware(envelope, metrics=metrics)
+    add_problem_handlers(app)
+    app.router.max_body_size = BODY_LIMIT  # not of the app: that one answers in English, outside the envelope
+    app.include_router(routes.router)
+    app.include_router(regulations.router)
+    describe(app)
     return app
-
-
-async def _name_request(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Give every response the caller's ``X-Request-ID`` or a new one; an unforeseen error becomes a problem."""
-    given = request.headers.get("X-Request-ID", "")
-    identifier = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
-    try:
-        response = await call_next(request)
-    except Exception:
-        log.exception("permintaan %s gagal", identifier)
-        response = _problem(request, 500, HTTP_TITLES[500], f"Kesalahan tak terduga; sebutkan nomor {identifier}.")
-    response.headers["X-Request-ID"] = identifier
-    return response
-
-
-def _problem(request: Request, status: int, title: str, detail: str) -> JSONResponse:
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": request.url.path}
-    return JSONResponse(body, status, media_type="application/problem+json")
-
-
-def _known_error(request: Request, error: Exception) -> Response:
-    status, title = next((s, t) for kind, s, t in PROBLEMS if isinstance(error, kind))
-    return _problem(request, status, title, str(error))
-
-
-def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    fields = sorted({".".join(str(part) for part in e["loc"][1:]) or "isi" for e in error.errors()})
-    return _problem(request, 422, HTTP_TITLES[422], f"periksa: {', '.join(fields)}")
-
-
-def _http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    title = HTTP_TITLES.get(error.status_code, HTTPStatus(error.status_code).phrase)
-    return _problem(request, error.status_code, title, f"{request.method} {request.url.path}")

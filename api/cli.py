@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import sys
 from importlib.metadata import version
@@ -255,16 +254,16 @@ def evaluate(
 
 @app.command()
 def serve(context: typer.Context, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Layani REST API."""
+    """Layani REST API; catatan (JSON, tanpa pertanyaan) ke keluaran galat."""
     import uvicorn
 
     from api.app import create_app
+    from api.logs import log_config
 
     where: Where = context.obj
-    log_config = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)
-    log_config["handlers"]["access"]["stream"] = "ext://sys.stderr"  # standard output is for results
     settings = Settings(data=where.data, embedding_model=where.model)
-    uvicorn.run(create_app(settings), host=host, port=port, log_config=log_config, server_header=False)
+    app = create_app(settings)
+    uvicorn.run(app, host=host, port=port, log_config=log_config(), access_log=False, server_header=False)
 
 
 @app.command()
@@ -293,6 +292,19 @@ def status(context: typer.Context, as_json: Json = False) -> None:
                     print(f"  {identifier}: {', '.join(said) if isinstance(said, list) else said}")
             else:
                 print(f"{key}: {value}")
+
+
+@app.command()
+def feedback(context: typer.Context, as_json: Json = False) -> None:
+    """Jumlah penilaian pembaca atas jawaban, per hari."""
+    from api.feedback import read_feedback
+
+    for row in read_feedback(context.obj.data):
+        if as_json:
+            print_line(row)
+        else:
+            about = row["provision"] or row["refusal"]
+            print(f"{row['day']}  {row['count']}  {row['verdict']}  {row['reason'] or '-'}  {about}")
 
 
 @app.command()

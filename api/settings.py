@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEFAULT_MODEL = "multilingual-e5-small"  # as kb.embedding names it; not imported, to keep the command line quick
 
 
 class Settings(BaseSettings):
-    """``data`` is where everything is kept; ``embedding_model`` a sentence-transformers model by name or folder."""
+    """``data`` is where everything is kept; ``embedding_model`` a sentence-transformers model by name or folder.
+
+    ``cors_origins`` are the sites whose pages may call the API (a comma between them; none: no site); ``workers`` how
+    many requests are worked on at once (0: one a core); ``queue`` how many may wait for that.
+    """
 
     model_config = SettingsConfigDict(env_prefix="RUJUKAN_")
 
     data: Path = Field(default_factory=lambda: user_data_path("rujukan"))
     embedding_model: str = DEFAULT_MODEL
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    workers: int = Field(default=0, ge=0)
+    queue: int = Field(default=100, ge=0)
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        """Read a list written as one word after another."""
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value

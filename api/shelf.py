@@ -38,6 +38,10 @@ class Shelf:
             assert self._open is not None
             return self._open
 
+    def held(self) -> Library | None:
+        """The library opened last, as it is, or None; opens nothing and waits for nobody."""
+        return self._open
+
     def close(self) -> None:
         """Let go of all files."""
         with self._lock:

@@ -12,7 +12,9 @@ from fastapi.testclient import TestClient
 from small_documents import NEW, set_pdf
 
 import kb.search
-from api.app import PROBLEMS, create_app
+from api import shapes
+from api.app import create_app
+from api.problems import PROBLEMS
 from api.settings import Settings
 from ingest.pipeline import ingest
 from kb.types import RujukanError
@@ -136,12 +138,81 @@ def test_openapi_has_models_summaries_and_examples(client: TestClient) -> None:
     for path, methods in schema["paths"].items():
         for operation in methods.values():
             assert operation["summary"], path
+            assert operation["description"], path
             answered = operation["responses"]["200"]["content"]
-            if "application/json" in answered and path != "/health/live":
+            if "application/json" in answered:
                 assert "$ref" in answered["application/json"]["schema"], f"{path}: no response model"
-            refused = operation["responses"].get("422", {}).get("content", {})
-            assert "application/json" not in refused, f"{path}: FastAPI's own error shape"
+            refused = [r for status, r in operation["responses"].items() if status == "default" or status >= "400"]
+            assert {"default", "429", "500", "503"} <= operation["responses"].keys(), path
+            for response in refused:
+                assert list(response["content"]) == ["application/problem+json"], f"{path}: another error shape"
     source = schema["paths"]["/v1/regulations/{identifier}/source.pdf"]["get"]["responses"]["200"]["content"]
     assert list(source) == ["application/pdf"]
-    for name in ("AskRequest", "SearchRequest", "AnswerModel"):
-        assert schema["components"]["schemas"][name]["examples"], name
+    for name, model in schema["components"]["schemas"].items():
+        assert model["examples"], name
+        assert model["description"], name
+
+
+@pytest.mark.parametrize("name", [name for name in vars(shapes) if name.endswith(("Model", "Request"))])
+def test_examples_are_valid(name: str) -> None:
+    model = getattr(shapes, name)
+    if model is shapes.BaseModel:
+        return
+    for example in model.model_config["json_schema_extra"]["examples"]:
+        shown = model.model_validate(example).model_dump(mode="json", exclude_unset=True)
+        assert shown.keys() == example.keys(), name
+        if name.endswith("Model"):
+            assert shown.keys() == model.model_fields.keys(), f"{name}: the example is not whole"
+
+
+def test_filters_of_regulations(client: TestClient) -> None:
+    def found(**asked: Any) -> list[str]:
+        return [row["id"] for row in client.get("/v1/regulations", params=asked).json()["regulations"]]
+
+    assert found() == ["pp-1-2020", "pp-2-2021"]
+    assert found(sort="-year") == ["pp-2-2021", "pp-1-2020"]
+    assert found(sort="status", kind="pp") == ["pp-2-2021", "pp-1-2020"]  # berlaku, dicabut
+    assert found(year=2021) == ["pp-2-2021"]
+    assert found(q="PEGAWAI jam") == ["pp-2-2021"]
+    assert found(q="cuti") == found(topic="cuti") == found(kind="uu") == []
+    assert found(status="berlaku", as_of="2020-06-01") == []  # not yet made
+
+
+@pytest.mark.parametrize("wrong", ["20200601", "0", "1e3", "2020-6-1", "kemarin"])
+def test_a_day_is_written_in_one_way(client: TestClient, wrong: str) -> None:
+    problem = assert_problem(client.get("/v1/regulations", params={"as_of": wrong}), 422)
+    assert problem["detail"] == "periksa: as_of"
+    assert_problem(client.post("/v1/ask", json={"question": "cuti", "as_of": wrong}), 422)
+    assert_problem(client.post("/v1/ask", json={"question": "cuti", "as_of": 0}), 422)
+
+
+def test_long_lists_lead_to_their_other_pages(client: TestClient) -> None:
+    path = "/v1/regulations/pp-2-2021/provisions"
+    whole = client.get(path).json()
+    assert whole["total"] == len(whole["provisions"]) > 5
+    seen: list[dict[str, Any]] = []
+    at: str | None = f"{path}?limit=4"
+    while at:
+        page = client.get(at)
+        seen += page.json()["provisions"]
+        at = page.links.get("next", {}).get("url")
+    assert seen == whole["provisions"]
+    assert page.links["last"]["url"] == str(page.url.raw_path, "ascii")
+    assert page.links["first"]["url"] == f"{path}?offset=0&limit=4"
+    pasal = client.get(path, params={"kind": "pasal"}).json()
+    assert pasal["total"] == sum("ayat" not in row["path"] for row in pasal["provisions"]) > 0
+    assert_problem(client.get("/v1/regulations/pp-9-1999/provisions"), 404)
+
+
+def test_links_keep_the_filters(client: TestClient) -> None:
+    page = client.get("/v1/regulations", params={"q": "jam kerja", "limit": 1})
+    assert page.links["next"]["url"] == "/v1/regulations?q=jam+kerja&offset=1&limit=1"
+    beyond = client.get("/v1/regulations", params={"offset": 99, "limit": 1})
+    assert (beyond.json()["regulations"], beyond.links["prev"]["url"]) == ([], "/v1/regulations?offset=1&limit=1")
+
+
+def test_search_goes_on_where_the_last_page_ended(client: TestClient) -> None:
+    whole = client.post("/v1/search", json={"query": "jam kerja", "k": 4}).json()["passages"]
+    rest = client.post("/v1/search", json={"query": "jam kerja", "k": 2, "offset": 2}).json()["passages"]
+    assert rest == whole[2:]
+    assert [passage["rank"] for passage in rest] == [3, 4]

@@ -1,0 +1,44 @@
+"""Schemathesis against the running application: what its description allows is answered as described, the rest refused.
+
+All checks of Schemathesis are on. RUJUKAN_FUZZ_EXAMPLES (default 25) says how many requests an operation gets in the
+phase of random ones; `make fuzz` takes more.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from served import serve
+
+import kb.search
+from api.app import create_app
+from api.settings import Settings
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
+EXAMPLES = os.environ.get("RUJUKAN_FUZZ_EXAMPLES", "25")
+
+
+@pytest.fixture
+def address(two_regulations: Path, tmp_path: Path, letters: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a server, on loopback, over a copy of the two regulations."""
+    monkeypatch.setattr(kb.search, "load_embedder", lambda model, data: letters)
+    shutil.copytree(two_regulations / "data", tmp_path / "data")
+    with serve(create_app(Settings(data=tmp_path / "data"))) as served:
+        yield served
+
+
+def test_api_keeps_to_its_description(address: str, tmp_path: Path) -> None:
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json"),
+        *("--checks", "all", "--max-examples", EXAMPLES, "--seed", "1"),
+        *("--suppress-health-check", "all", "--generation-database", "none", "--no-color"),
+    ]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, f"{ran.stdout[-6_000:]}\n{ran.stderr[-2_000:]}"
