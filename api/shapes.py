@@ -52,7 +52,10 @@ def _shape(description: str, *shown: examples.Example, extra: Literal["ignore", 
 
 
 class AskRequest(BaseModel):
-    """A question; ``as_of`` is the day whose law is asked, ``previous`` the questions asked before it, oldest first."""
+    """A question; ``as_of`` is the day whose law is asked, ``previous`` the questions asked before it, oldest first.
+
+    With ``receipt`` the answer comes with its receipt.
+    """
 
     model_config = _shape(
         "Pertanyaan, dan apa yang ditanyakan sebelumnya.",
@@ -152,7 +155,7 @@ class SearchModel(BaseModel):
 
 
 class AnswerModel(BaseModel):
-    """An answer or a refusal."""
+    """An answer or a refusal; ``receipt`` only where it was asked for."""
 
     model_config = _shape("Jawaban, atau penolakan beserta jenisnya.", examples.ANSWER, examples.REFUSED)
 
