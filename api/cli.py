@@ -39,6 +39,7 @@ app = typer.Typer(
 corpus_app = typer.Typer(help="Koleksi bawaan dan dokumen resmi.")
 app.add_typer(corpus_app, name="corpus")
 app.command("verify-receipt")(cli_programs.verify_receipt)
+app.command("mcp")(cli_programs.serve_mcp)
 
 
 @app.callback()

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.terminal import Json, open_named_library, print_line
+from api.settings import Settings
+from api.terminal import Json, Where, open_named_library, print_line
 from kb.types import Answer, RujukanError
 
 if TYPE_CHECKING:
@@ -66,3 +67,15 @@ def verify_receipt(
         for reason in verdict.reasons:
             print(f"- {reason}")
     raise typer.Exit(EXITS[verdict.verdict])
+
+
+def serve_mcp(context: typer.Context) -> None:
+    """Layani model bahasa lewat stdio (Model Context Protocol); diakhiri dengan menutup masukannya."""
+    from api.mcp_server import create_mcp_server
+    from api.shelf import Shelf
+
+    where: Where = context.obj
+    shelf = Shelf(Settings(data=where.data, embedding_model=where.model))
+    context.call_on_close(shelf.close)
+    shelf.library()  # without a collection it says so at once
+    create_mcp_server(lambda _: shelf.library()).run("stdio")
