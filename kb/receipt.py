@@ -268,6 +268,27 @@ def sign_receipt(receipt: Receipt, key: bytes) -> str:
     return hmac.new(key, _body(receipt), hashlib.sha256).hexdigest()
 
 
+def broken_seals(receipt: Receipt, key: bytes | None) -> list[str]:
+    """What shows, in Indonesian, that the receipt is not as it was made; nothing where it is whole.
+
+    The signature is looked at where ``key`` is the one that made it.
+    """
+    try:
+        whole = hmac.compare_digest(compute_digest(receipt), receipt.digest)
+        signed = sign_receipt(receipt, key) if key and receipt.installation == key_name(key) else receipt.signature
+    except rfc8785.CanonicalizationError:
+        return ["Isinya memuat huruf yang tidak sah."]
+    broken = [] if whole else ["Isi tidak sesuai dengan sidik jarinya (digest)."]
+    broken += [
+        f"Kutipan {c.label} tidak sesuai dengan sidik jarinya."
+        for c in receipt.passages
+        if hash_text(c.quote) != c.quote_sha256
+    ]
+    if not hmac.compare_digest(signed, receipt.signature):
+        broken.append("Tanda tangan tidak sesuai dengan isi.")
+    return broken
+
+
 def hash_text(text: str) -> str:
     """The sha256 of a text's UTF-8 bytes, in hexadecimal."""
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

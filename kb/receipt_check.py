@@ -5,16 +5,13 @@ Does not do: judge whether the answer was right, find what a better answer would
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-import rfc8785
-
 from kb.catalogue import status_on, status_reasons
 from kb.citation import parse_path, regulation_label
-from kb.receipt import Cited, Receipt, compute_digest, fold, hash_text, key_name, sign_receipt, text_at
+from kb.receipt import Cited, Receipt, broken_seals, fold, hash_text, key_name, text_at
 from kb.search import Library
 from kb.types import Amendment, Relation
 
@@ -52,7 +49,7 @@ def verify_receipt(library: Library, receipt: Receipt, key: bytes | None, today:
     one that was signed elsewhere, or not at all, is compared, but its origin cannot be told. The status compared is
     that of ``today``, or of the day whose law the question asked.
     """
-    if broken := _broken_seals(receipt, key):
+    if broken := broken_seals(receipt, key):
         return Verdict("diubah", tuple(broken))
     day = date.fromisoformat(receipt.as_of) if receipt.as_of else (today or date.today())
     changes = [change for cited in receipt.passages for change in _changes_of(library, cited, day)]
@@ -64,24 +61,6 @@ def verify_receipt(library: Library, receipt: Receipt, key: bytes | None, today:
         note = f"{why}; keasliannya tidak dapat diperiksa di sini, isinya dibandingkan dengan koleksi ini."
         return Verdict("tidak dapat diperiksa", (note, *told), tuple(changes))
     return Verdict("usang" if changes else "sah", told, tuple(changes))
-
-
-def _broken_seals(receipt: Receipt, key: bytes | None) -> list[str]:
-    """What shows that the receipt is not as it was made."""
-    try:
-        whole = hmac.compare_digest(compute_digest(receipt), receipt.digest)
-        signed = sign_receipt(receipt, key) if key and receipt.installation == key_name(key) else receipt.signature
-    except rfc8785.CanonicalizationError:
-        return ["Isinya memuat huruf yang tidak sah."]
-    broken = [] if whole else ["Isi tidak sesuai dengan sidik jarinya (digest)."]
-    broken += [
-        f"Kutipan {c.label} tidak sesuai dengan sidik jarinya."
-        for c in receipt.passages
-        if hash_text(c.quote) != c.quote_sha256
-    ]
-    if not hmac.compare_digest(signed, receipt.signature):
-        broken.append("Tanda tangan tidak sesuai dengan isi.")
-    return broken
 
 
 def _changes_of(library: Library, cited: Cited, day: date) -> list[Change]:
