@@ -6,6 +6,8 @@ Does not do: decide what a receipt is worth (``kb.receipt_check``), define the t
 from __future__ import annotations
 
 import json
+import threading
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,7 @@ from api.terminal import Json, Where, open_named_library, print_line
 from kb.types import Answer, RujukanError
 
 if TYPE_CHECKING:
+    from api.shelf import Shelf
     from kb.search import Library
 
 # What ``verify-receipt`` exits with. A file that is no receipt, or no collection, is 1 as for every command.
@@ -78,4 +81,16 @@ def serve_mcp(context: typer.Context) -> None:
     shelf = Shelf(Settings(data=where.data, embedding_model=where.model))
     context.call_on_close(shelf.close)
     shelf.library()  # without a collection it says so at once
-    create_mcp_server(lambda _: shelf.library()).run("stdio")
+    warming = threading.Thread(target=_load_embedder, args=[shelf], daemon=True)
+    warming.start()  # a host waits for the greeting less patiently than for the first answer
+
+    def library_when_warm(_: object) -> Library:
+        warming.join()
+        return shelf.library()
+
+    create_mcp_server(library_when_warm).run("stdio")
+
+
+def _load_embedder(shelf: Shelf) -> None:
+    with suppress(RujukanError):  # whoever asks hears of it
+        _ = shelf.library().embedder
