@@ -54,11 +54,12 @@ def verify_receipt(
     as_json: Json = False,
 ) -> None:
     """Periksa bukti jawaban: sah (kode keluar 0), diubah (1), usang atau tidak dapat diperiksa (2)."""
-    from kb.receipt import read_receipt, receipt_key
+    from kb.receipt import LIMIT, read_receipt, receipt_key
     from kb.receipt_check import verify_receipt as verify
 
     try:
-        receipt = read_receipt(file.read_bytes())
+        with file.open("rb") as opened:
+            receipt = read_receipt(opened.read(LIMIT + 1))
     except OSError as error:
         raise RujukanError(f"{file}: tidak dapat dibuka ({error.strerror})") from error
     library = open_named_library(context)

@@ -34,6 +34,7 @@ from kb.types import Answer, DocumentError, NotFoundError, Passage, Refusal, Sta
 FORMAT: Literal["rujukan-receipt/1"] = "rujukan-receipt/1"
 KEY_FILE = "receipt.key"
 KEY_BYTES = 32
+LIMIT = 2_000_000  # bytes or characters of a receipt's text
 SEALS = ("digest", "signature")  # what is computed over the rest
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -69,7 +70,8 @@ class Cited:
 class Receipt:
     """An answer as it was given.
 
-    ``as_of`` is the day whose law was asked, None where it was the law of ``day``, the day of the answer. ``mode`` is
+    ``as_of`` is the day whose law was asked, None where it was the law of ``day``, the day of the answer. ``previous``
+    are the questions before it, which a follow-up is understood by. ``mode`` is
     ``ekstraktif`` or the chat model's name; ``threshold`` the confidence from which an answer is given. ``generation``
     and ``fingerprint`` name the index. ``installation`` names the key of ``signature``; both are empty where there is
     no key.
@@ -82,6 +84,7 @@ class Receipt:
     day: Day
     as_of: Day | None
     question: Text
+    previous: Annotated[tuple[Text, ...], Field(max_length=100)]
     answer: Text
     found: bool
     confidence: Annotated[float, Field(ge=0, le=1)]
@@ -126,6 +129,7 @@ def make_receipt(
         day=now.date().isoformat(),
         as_of=law_of.isoformat() if law_of else None,
         question=answer.question,
+        previous=tuple(previous),
         answer=answer.text,
         found=answer.found,
         confidence=round(answer.confidence, 4),
@@ -170,10 +174,12 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
 
 
 def read_receipt(text: str | bytes) -> Receipt:
-    """A receipt from its JSON text. Raises DocumentError where it is not one or of another format.
+    """A receipt from its JSON text. Raises DocumentError where it is not one, of another format, or beyond ``LIMIT``.
 
     A text that names a field twice is refused: what a reader sees would not be what is checked.
     """
+    if len(text) > LIMIT:
+        raise DocumentError(f"bukan bukti jawaban {FORMAT}: terlalu besar")
     try:
         parsed = json.loads(text, object_pairs_hook=_once)
         receipt = RECEIPT.validate_json(json.dumps(parsed))

@@ -50,7 +50,7 @@ def scripted() -> Iterator[Callable[..., tuple[RujukanClient, list[dict[str, str
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                seen.append({name.lower(): value for name, value in self.headers.items()})
+                seen.append({":path": self.path} | {name.lower(): value for name, value in self.headers.items()})
                 self.rfile.read(int(self.headers.get("content-length", 0)))
                 status, headers, body = left.pop(0)
                 self.send_response(status)
@@ -175,6 +175,12 @@ def test_the_key_is_sent_and_is_not_given_away(scripted: Any) -> None:
     client, seen = scripted((302, {"location": "http://127.0.0.1:9/lain", "content-length": "0"}, b""), key="rjk_x")
     with pytest.raises(InvalidRequestError):
         client.ask("cuti")  # is not followed
+
+
+def test_check_sends_the_text(scripted: Any) -> None:
+    client, seen = scripted(answered({"citations": []}))
+    assert client.check("Pasal 5 PP 94/2021") == {"citations": []}
+    assert seen[0][":path"] == "/v1/check"
 
 
 def test_no_server_and_no_json_are_told_apart(scripted: Any) -> None:

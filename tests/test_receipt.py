@@ -95,6 +95,12 @@ def test_a_receipt_says_what_the_answer_stood_on(library: Library) -> None:
     assert verify_receipt(library, receipt, KEY).verdict == "sah"
 
 
+def test_a_follow_up_keeps_the_questions_it_is_understood_by(library: Library) -> None:
+    asked, before = "kalau ayat 2?", [ASKED]
+    receipt = make_receipt(library, answer(library, asked, previous=before), KEY, previous=before)
+    assert (receipt.question, receipt.previous) == (asked, (ASKED,))
+
+
 def test_its_text_gives_the_receipt_back(library: Library) -> None:
     receipt = make(library)
     assert read_receipt(json.dumps(receipt_json(receipt), ensure_ascii=False, indent=2)) == receipt
@@ -106,6 +112,7 @@ def test_its_text_gives_the_receipt_back(library: Library) -> None:
 
 EDITS: list[tuple[str, Any]] = [
     ("question", "lain"),
+    ("previous", ("sebelumnya",)),
     ("answer", "Jam kerja dimulai pukul sepuluh."),
     ("warnings", ("tidak ada",)),
     ("found", False),
@@ -223,6 +230,7 @@ def test_a_path_under_another_regulation_is_not_looked_up(library: Library) -> N
         '{"format": "rujukan-receipt/2"}',
         "[" * 100_000,
         b"\xff\xfe",
+        " " * 2_000_001,
     ],
 )
 def test_what_is_no_receipt_is_refused(text: str | bytes) -> None:
