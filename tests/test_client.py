@@ -44,6 +44,7 @@ def rujukan(two_regulations: Path) -> Iterator[RujukanClient]:
 def scripted() -> Iterator[Callable[..., tuple[RujukanClient, list[dict[str, str]]]]]:
     """A client of a server that gives the replies told, in turn, and the headers of the requests it got."""
     running: list[ThreadingHTTPServer] = []
+    clients: list[RujukanClient] = []
 
     def start(*replies: Reply, **options: Any) -> tuple[RujukanClient, list[dict[str, str]]]:
         left, seen = list(replies), list[dict[str, str]]()
@@ -65,9 +66,13 @@ def scripted() -> Iterator[Callable[..., tuple[RujukanClient, list[dict[str, str
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         running.append(server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        return RujukanClient(f"http://127.0.0.1:{server.server_port}/", **options), seen
+        client = RujukanClient(f"http://127.0.0.1:{server.server_port}/", **options)
+        clients.append(client)
+        return client, seen
 
     yield start
+    for client in clients:
+        client.close()
     for server in running:
         server.shutdown()
         server.server_close()
