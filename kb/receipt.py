@@ -50,7 +50,7 @@ class Cited:
     article. ``text_sha256`` is of the whole provision's text, whitespace folded; ``quote_sha256`` of the quote's bytes.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     regulation: Text
     source_sha256: Hash
@@ -77,7 +77,7 @@ class Receipt:
     no key.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     format: Literal["rujukan-receipt/1"]
     created: Annotated[str, Field(max_length=40, json_schema_extra={"format": "date-time"})]
@@ -182,7 +182,7 @@ def read_receipt(text: str | bytes) -> Receipt:
         raise DocumentError(f"bukan bukti jawaban {FORMAT}: terlalu besar")
     try:
         parsed = json.loads(text, object_pairs_hook=_once)
-        receipt = RECEIPT.validate_json(json.dumps(parsed))
+        receipt = RECEIPT.validate_json(json.dumps(parsed), strict=True)
         days = (receipt.day, receipt.as_of or receipt.day)
         _ = [date.fromisoformat(day) for day in days], datetime.fromisoformat(receipt.created)
     except ValidationError as error:
