@@ -131,6 +131,17 @@ def test_the_application_may_be_started_again(
             assert client.get("/mcp").status_code == 405  # no stream that nothing will ever be sent on
 
 
+def test_a_name_of_its_own_is_let_in(two_regulations: Path, letters: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kb.search, "load_embedder", lambda model, data: letters)
+    monkeypatch.setenv("RUJUKAN_MCP_HOSTS", "rujukan.contoh.go.id, lain.contoh.go.id")
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    app = create_app(Settings(data=two_regulations / "data"))
+    with TestClient(app, base_url="https://lain.contoh.go.id") as client:
+        accept = {"accept": "application/json, text/event-stream"}
+        assert client.post("/mcp", json=body, headers=accept).status_code == 200
+        assert client.post("/mcp", json=body, headers=accept | {"host": "jahat.example"}).status_code == 421
+
+
 def test_logs_are_left_alone(library: Any) -> None:
     before = logging.getLogger().handlers[:], logging.getLogger().level
     create_mcp_server(lambda context: library)
