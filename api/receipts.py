@@ -66,7 +66,9 @@ async def _sent(request: Request) -> Receipt:
     return read_receipt(await request.body())
 
 
-@router.post("/v1/receipts/verify", summary="Periksa bukti jawaban", responses=PROBLEM, openapi_extra=BODY)
+@router.post(
+    "/v1/receipts/verify", summary="Periksa bukti jawaban", responses=PROBLEM, openapi_extra=BODY, tags=["Jawaban"]
+)
 def post_verify(receipt: Annotated[Receipt, Depends(_sent)], library: Open) -> VerdictModel:
     """Whether a receipt is valid, tampered with, stale, or of another installation; stale names what changed."""
     return VerdictModel.model_validate(asdict(verify_receipt(library, receipt, receipt_key(library.data))))

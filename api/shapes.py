@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from api import examples
+from kb.receipt import Receipt
 from kb.types import PageBox, Refusal, Status
 
 LONGEST = 2_000  # characters of a question
@@ -76,6 +77,7 @@ class AskRequest(BaseModel):
         default=None,
         description="Nama percakapan dari jawaban sebelumnya; yang tidak dikenal lagi dimulai sebagai percakapan baru.",
     )
+    receipt: StrictBool = Field(default=False, description="Sertakan bukti jawaban.")
 
 
 class SearchRequest(BaseModel):
@@ -168,6 +170,7 @@ class AnswerModel(BaseModel):
     warnings: list[str] = Field(description="Yang perlu diketahui pembaca, misalnya aturan sudah diubah.")
     mode: str = Field(description="`ekstraktif`, atau nama model chat yang menyusun kalimatnya.")
     id: str = Field(description="Nama jawaban ini, untuk penilaian (`POST /v1/feedback`).")
+    receipt: Receipt | None = Field(default=None, description="Bukti jawaban, bila diminta.")
     conversation: str | None = Field(description="Nama percakapan untuk pertanyaan lanjutan; diingat setengah jam.")
 
 

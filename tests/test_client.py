@@ -99,6 +99,16 @@ def test_ask_search_show_over_a_real_server(rujukan: RujukanClient) -> None:
     assert rujukan.show("pp-2-2021")["title"] == "Jam Kerja Pegawai"
 
 
+def test_a_real_server_streams_and_remembers(rujukan: RujukanClient) -> None:
+    events = list(rujukan.stream(ASKED, receipt=True))
+    assert (events[0].name, events[-1].name) == ("passages", "done")
+    done = events[-1].data
+    assert "".join(event.data["text"] for event in events if event.name == "text") == done["answer"]
+    assert rujukan.verify_receipt(done["receipt"])["verdict"] == "sah"
+    later = rujukan.ask("isi ayat 2?", conversation=done["conversation"], receipt=True)
+    assert later["receipt"]["previous"] == [ASKED]
+
+
 def test_regulations_come_page_by_page(rujukan: RujukanClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PAGE", 1)
     assert [row["id"] for row in rujukan.regulations()] == ["pp-1-2020", "pp-2-2021"]
