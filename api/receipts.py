@@ -23,10 +23,18 @@ BODY: dict[str, Any] = {
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Receipt"}}},
     }
 }
+CHANGE: dict[str, Any] = {
+    "path": "pp-94-2021/pasal-11",
+    "label": "PP Nomor 94 Tahun 2021 Pasal 11",
+    "kind": "berkas",
+    "detail": "Berkas sumber PP Nomor 94 Tahun 2021 diganti.",
+}
 
 
 class ChangeModel(BaseModel):
     """What is different now; ``path`` is empty where the whole collection is meant."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CHANGE]})
 
     path: str
     label: str
@@ -43,14 +51,7 @@ class VerdictModel(BaseModel):
                 {
                     "verdict": "usang",
                     "reasons": ["Berkas sumber PP Nomor 94 Tahun 2021 diganti."],
-                    "changes": [
-                        {
-                            "path": "pp-94-2021/pasal-11",
-                            "label": "PP Nomor 94 Tahun 2021 Pasal 11",
-                            "kind": "berkas",
-                            "detail": "Berkas sumber PP Nomor 94 Tahun 2021 diganti.",
-                        }
-                    ],
+                    "changes": [CHANGE],
                 }
             ]
         }

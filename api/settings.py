@@ -16,8 +16,8 @@ class Settings(BaseSettings):
     """``data`` is where everything is kept; ``embedding_model`` a sentence-transformers model by name or folder.
 
     ``cors_origins`` are the sites whose pages may call the API (a comma between them; none: no site); ``workers`` how
-    many requests are worked on at once (0: one a core); ``queue`` how many may wait for that; ``mcp_hosts`` names, besides those of loopback, under
-    which ``/mcp`` may be asked.
+    many requests are worked on at once (0: one a core); ``queue`` how many may wait for that; ``mcp_hosts`` are names,
+    besides those of loopback, under which ``/mcp`` may be asked.
     """
 
     model_config = SettingsConfigDict(env_prefix="RUJUKAN_")

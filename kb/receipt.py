@@ -25,6 +25,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import rfc8785
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from kb import receipt_example
 from kb.catalogue import status_reasons
 from kb.confidence import THRESHOLD
 from kb.followup import resolve_followup
@@ -50,7 +51,10 @@ class Cited:
     article. ``text_sha256`` is of the whole provision's text, whitespace folded; ``quote_sha256`` of the quote's bytes.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"description": "Kutipan dalam bukti jawaban.", "examples": [receipt_example.CITED]},
+    )
 
     regulation: Text
     source_sha256: Hash
@@ -77,7 +81,10 @@ class Receipt:
     no key.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"description": "Bukti jawaban.", "examples": [receipt_example.RECEIPT]},
+    )
 
     format: Literal["rujukan-receipt/1"]
     created: Annotated[str, Field(max_length=40, json_schema_extra={"format": "date-time"})]
