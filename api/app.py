@@ -12,13 +12,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from api import regulations, routes
+from api import receipts, regulations, routes
 from api.caching import conditional_get
 from api.conversations import Conversations
 from api.description import TAGS, describe
 from api.envelope import envelope, guard
 from api.events import quote_pieces
 from api.feedback import GivenAnswers
+from api.mcp_server import mount_mcp
 from api.metrics import make_metrics
 from api.problems import add_problem_handlers
 from api.settings import Settings
@@ -87,5 +88,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.router.max_body_size = BODY_LIMIT  # not of the app: that one answers in English, outside the envelope
     app.include_router(routes.router)
     app.include_router(regulations.router)
+    app.include_router(receipts.router)
+    mount_mcp(app, settings.mcp_hosts)
     describe(app)
     return app
