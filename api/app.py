@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from api import administration, documents, regulations, routes
+from api import administration, documents, receipts, regulations, routes
 from api.access import gate
 from api.caching import conditional_get
 from api.conversations import Conversations
@@ -22,6 +22,7 @@ from api.events import quote_pieces
 from api.feedback import GivenAnswers
 from api.jobs import Workbench
 from api.ledger import Ledger
+from api.mcp_server import mount_mcp
 from api.metrics import make_metrics
 from api.problems import add_problem_handlers
 from api.settings import Settings
@@ -98,5 +99,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.include_router(regulations.router)
     app.include_router(documents.router, max_body_size=(settings.upload_mb << 20) + FORM_OVERHEAD)
     app.include_router(administration.router)
+    app.include_router(receipts.router)
+    mount_mcp(app, settings.mcp_hosts)
     describe(app)
     return app

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from api import cli_access, cli_audit
+from api import cli_access, cli_audit, cli_programs
 from api.acts import CLI, record_act
 from api.cli_access import Actor, For, Wait
 from api.group import RujukanGroup
@@ -44,6 +44,8 @@ app.add_typer(corpus_app, name="corpus")
 app.add_typer(cli_access.keys_app, name="keys")
 app.add_typer(cli_access.documents_app)
 app.add_typer(cli_audit.audit_app, name="audit")
+app.command("verify-receipt")(cli_programs.verify_receipt)
+app.command("mcp")(cli_programs.serve_mcp)
 
 
 @app.callback()
@@ -217,15 +219,20 @@ def ask(
     as_of: AsOf = None,
     previous: Annotated[list[str] | None, typer.Option(help="Pertanyaan sebelumnya dalam percakapan.")] = None,
     include_quarantined: Quarantined = False,
+    receipt: Annotated[Path | None, typer.Option(help="Simpan bukti jawaban dalam berkas baru ini.")] = None,
     as_json: Json = False,
 ) -> None:
     """Jawaban berkutipan, atau "tidak ditemukan"."""
     from kb.answer import answer
 
+    if receipt and questions:
+        raise typer.BadParameter("--receipt hanya untuk satu pertanyaan")
     asked = list(read_rows(question, questions, "question"))
     library = open_named_library(context)
     for identifier, text in asked:
         result = answer(library, text, day_of(as_of), include_quarantined=include_quarantined, previous=previous or ())
+        if receipt:
+            cli_programs.save_receipt(library, result, day_of(as_of), previous or [], receipt)
         if questions:
             print_line({"id": identifier, **answer_json(result)})
         elif as_json:

@@ -37,6 +37,7 @@ ANSWER: Example = {
     "warnings": [],
     "mode": "ekstraktif",
     "id": "Zk3vY0pQm1xT8a2B",
+    "receipt": None,
     "conversation": "q5Jx0bC3TnWm7sYd2LhKfA",
 }
 REFUSED: Example = {
@@ -49,6 +50,7 @@ REFUSED: Example = {
     "warnings": [],
     "mode": "ekstraktif",
     "id": "h1W9cD4eR5tY6u7I",
+    "receipt": None,
     "conversation": None,
 }
 RELATION: Example = {

@@ -27,6 +27,7 @@ from api.shapes import (
 from api.turnstile import Turn
 from api.wire import Json, answer_json, passage_json
 from kb.answer import answer
+from kb.receipt import make_receipt, receipt_json, receipt_key
 from kb.search import Library, search
 from kb.types import Answer
 
@@ -70,6 +71,7 @@ Open = Annotated[Library, Depends(_library)]
     "`Accept: text/event-stream` jawaban datang sebagai peristiwa: `passages` (ketentuan dan kutipannya), `text` "
     "(potongan jawaban), lalu `done` (jawaban utuh, sama dengan JSON-nya), atau `error` (rincian masalah).",
     response_model=AnswerModel,
+    response_model_exclude_unset=True,
     responses={**PROBLEM, **STREAMED},
     tags=["Jawaban"],
 )
@@ -93,7 +95,11 @@ async def post_ask(asked: AskRequest, library: Open, request: Request) -> Any:
         count_answer(state.metrics, result, state.chat_model)
         conversation = None if asked.previous else state.conversations.remember(asked.conversation, asked.question)
         identifier = state.given.keep(result, library.generation.number)
-        return {**answer_json(result), "id": identifier, "conversation": conversation}
+        told = {**answer_json(result), "id": identifier, "conversation": conversation}
+        if asked.receipt:
+            key = receipt_key(library.data, make=True)
+            told["receipt"] = receipt_json(make_receipt(library, result, key, asked.as_of, previous))
+        return told
 
     if wants_events(request):
         return event_response(request, first, draft, finish)

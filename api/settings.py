@@ -19,7 +19,8 @@ class Settings(BaseSettings):
     how often one may ask (``60/minute``, empty for no limit); ``trusted_proxies`` whose X-Forwarded-For is believed;
     ``upload_mb`` how large an uploaded file may be.
     ``cors_origins`` are the sites whose pages may call the API (a comma between them; none: no site); ``workers`` how
-    many requests are worked on at once (0: one a core); ``queue`` how many may wait for that.
+    many requests are worked on at once (0: one a core); ``queue`` how many may wait for that; ``mcp_hosts`` are names,
+    besides those of loopback, under which ``/mcp`` may be asked.
     """
 
     model_config = SettingsConfigDict(env_prefix="RUJUKAN_")
@@ -34,8 +35,9 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     workers: int = Field(default=0, ge=0)
     queue: int = Field(default=100, ge=0)
+    mcp_hosts: Annotated[tuple[str, ...], NoDecode] = ()
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "mcp_hosts", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         """Read a list written as one word after another."""

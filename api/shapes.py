@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from api import examples
+from kb.receipt import Receipt
 from kb.types import PageBox, Refusal, Status
 
 LONGEST = 2_000  # characters of a question
@@ -52,7 +53,10 @@ def _shape(description: str, *shown: examples.Example, extra: Literal["ignore", 
 
 
 class AskRequest(BaseModel):
-    """A question; ``as_of`` is the day whose law is asked, ``previous`` the questions asked before it, oldest first."""
+    """A question; ``as_of`` is the day whose law is asked, ``previous`` the questions asked before it, oldest first.
+
+    With ``receipt`` the answer comes with its receipt.
+    """
 
     model_config = _shape(
         "Pertanyaan, dan apa yang ditanyakan sebelumnya.",
@@ -73,6 +77,7 @@ class AskRequest(BaseModel):
         default=None,
         description="Nama percakapan dari jawaban sebelumnya; yang tidak dikenal lagi dimulai sebagai percakapan baru.",
     )
+    receipt: StrictBool = Field(default=False, description="Sertakan bukti jawaban.")
 
 
 class SearchRequest(BaseModel):
@@ -152,7 +157,7 @@ class SearchModel(BaseModel):
 
 
 class AnswerModel(BaseModel):
-    """An answer or a refusal."""
+    """An answer or a refusal; ``receipt`` only where it was asked for."""
 
     model_config = _shape("Jawaban, atau penolakan beserta jenisnya.", examples.ANSWER, examples.REFUSED)
 
@@ -165,6 +170,7 @@ class AnswerModel(BaseModel):
     warnings: list[str] = Field(description="Yang perlu diketahui pembaca, misalnya aturan sudah diubah.")
     mode: str = Field(description="`ekstraktif`, atau nama model chat yang menyusun kalimatnya.")
     id: str = Field(description="Nama jawaban ini, untuk penilaian (`POST /v1/feedback`).")
+    receipt: Receipt | None = Field(default=None, description="Bukti jawaban, bila diminta.")
     conversation: str | None = Field(description="Nama percakapan untuk pertanyaan lanjutan; diingat setengah jam.")
 
 

@@ -28,12 +28,22 @@ DESCRIPTION = ("/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc")
 ASKERS = ("anonymous", "reader", "internal", "librarian", "admin")
 EVERYBODY = (200,) * 5
 PDF = {"files": {"file": ("baru.pdf", b"%PDF-1.7 rusak", "application/pdf")}}
+
+
+def call_tool(name: str, **arguments: Any) -> dict[str, Any]:
+    """What is sent to ``/mcp`` to call a tool."""
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}}
+    return {"json": asked, "extra_headers": {"Accept": "application/json, text/event-stream"}}
+
+
 # (method, endpoint) -> what is sent, and the status each of ASKERS gets; an endpoint without a row fails the test.
 RIGHTS: dict[tuple[str, str], tuple[str, dict[str, Any], tuple[int, ...]]] = {
     ("POST", "/v1/ask"): ("/v1/ask", {"json": {"question": "kapan jam kerja dimulai"}}, EVERYBODY),
     ("POST", "/v1/search"): ("/v1/search", {"json": {"query": "jam kerja"}}, EVERYBODY),
     ("POST", "/v1/feedback"): ("/v1/feedback", {"json": {"answer": "0" * 32, "verdict": "membantu"}}, (404,) * 5),
     ("GET", "/metrics"): ("/metrics", {}, EVERYBODY),
+    ("POST", "/v1/receipts/verify"): ("/v1/receipts/verify", {"json": {}}, (422,) * 5),
+    ("POST", "/mcp"): ("/mcp", call_tool("regulations"), EVERYBODY),
     ("GET", "/v1/regulations"): ("/v1/regulations", {}, EVERYBODY),
     ("GET", "/v1/regulations/{identifier}/provisions"): (
         "/v1/regulations/pp-7-2022/provisions",
@@ -107,7 +117,13 @@ def headers(data: Path) -> dict[str, dict[str, str]]:
 
 
 def serve(data: Path, **settings: Any) -> TestClient:
-    return TestClient(create_app(Settings(data=data, **{"rate_anonymous": "", "rate_key": "", **settings})))
+    app = create_app(Settings(data=data, **{"rate_anonymous": "", "rate_key": "", **settings}))
+    return TestClient(app, base_url="http://127.0.0.1:8000")  # the tools at /mcp are let to loopback names only
+
+
+def send(client: TestClient, method: str, path: str, key: dict[str, str], sent: dict[str, Any]) -> Any:
+    rest = {name: value for name, value in sent.items() if name != "extra_headers"}
+    return client.request(method, path, headers={**sent.get("extra_headers", {}), **key}, **rest)
 
 
 @pytest.fixture
@@ -142,7 +158,7 @@ def test_every_endpoint_has_a_row(client: TestClient) -> None:
 @pytest.mark.parametrize("who", ASKERS)
 def test_who_may_do_what(client: TestClient, headers: dict[str, dict[str, str]], who: str) -> None:
     for (method, _), (path, sent, statuses) in RIGHTS.items():
-        response = client.request(method, path, headers=headers[who], **sent)
+        response = send(client, method, path, headers[who], sent)
         assert response.status_code == statuses[ASKERS.index(who)], (method, path, response.text)
         if response.status_code >= 400:
             assert response.headers["content-type"] == "application/problem+json"
@@ -159,8 +175,12 @@ def test_no_endpoint_tells_of_an_internal_document(
     for question in QUESTIONS:
         asked.append(("POST", "/v1/search", {"json": {"query": question, "k": 100, "include_quarantined": True}}))
         asked.append(("POST", "/v1/ask", {"json": {"question": question, "include_quarantined": True}}))
+        asked.append(("POST", "/mcp", call_tool("search", query=question, k=20)))
+        asked.append(("POST", "/mcp", call_tool("ask", question=question)))
+    asked.append(("POST", "/mcp", call_tool("show", provision="pp-7-2022/pasal-2")))
     for method, path, sent in asked:
-        response = client.request(method, path, headers=headers[who], **sent)
+        response = send(client, method, path, headers[who], sent)
+        assert path != "/mcp" or response.status_code == 200
         words = " ".join([path, *map(str, sent.get("json", {}).values())]).lower()
         words += " nomor 7 tahun 2022" if "7" in words else ""  # a refusal may name what the asker named
         for canary in CANARIES:
@@ -172,6 +192,8 @@ def test_internal_readers_are_told(client: TestClient, headers: dict[str, dict[s
     """So that the test above is known to be able to fail."""
     found = client.post("/v1/search", json={"query": "zamrudkelabu"}, headers=headers["internal"])
     assert "zamrudkelabu" in found.text
+    shown = send(client, "POST", "/mcp", headers["internal"], call_tool("show", provision="pp-7-2022/pasal-2"))
+    assert "zamrudkelabu" in shown.text
     listed = client.get("/v1/regulations", headers=headers["internal"]).json()
     assert listed["total"] == 3
     assert client.get("/v1/regulations/pp-2-2021", headers=headers["internal"]).json()["status"] == "dicabut"
