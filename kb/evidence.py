@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LEAD_LIMIT = 500  # characters of the words above a quote
 PASSAGES = 6  # so many are shown to a model
 _MARK = re.compile(r"(?:\((?P<ayat>\d{1,2}[a-z]?)\)|(?P<letter>[a-z]{1,2})[.)]|(?P<number>\d{1,3})[.)])(?=\s)")
-_ENDS = re.compile(r"(?<=[;:])\s+|(?<=[a-z)\]”\"]\.)\s+|\s*\n\s*(?=(?:\(\d{1,2}[a-z]?\)|[a-z]{1,2}[.)]|\d{1,3}[.)])\s)")
+_ENDS = re.compile(r"(?<=[;:])\s+|(?<=[a-z)\]”\"]\.)\s+(?=[A-Z(])|\s*\n\s*(?=(?:\(\d{1,2}[a-z]?\)|[a-z]{1,2}[.)]|\d{1,3}[.)])\s)")
 _OPENING = re.compile(r"^\s*Pasal\s+\w+\s+")
 _CUT_WORD = re.compile(r"(?<=\w)(?:[-\u2010]|[\u0002\u00ad])\s*\n\s*(?=[a-z])|[\u0002\u00ad]")
 

@@ -4,14 +4,14 @@ Each marker ("tidak", "dilarang", "dapat", "wajib", "kecuali", ...) is taken wit
 say a marker of a word only where its source does, and may not leave out a denial, prohibition, permission or
 exception that its source puts before each mention of that word. Conservative: it would rather lose a true sentence.
 
-Does not do: understand grammar; a denial without a marker word ("batal", "menolak") is for the weighty words of kb/support.py.
+Does not do: understand grammar. A denial without a marker word ("batal", "menolak") is left to the
+weighty words of kb/support.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.lexical import tokenize
@@ -20,75 +20,73 @@ NEAR = 3  # words after a marker in a source among which the governed word may s
 _CLASSES = {
     "sangkal": "tidak tak bukan bukanlah belum tanpa tiada nggak gak enggak bukannya",
     "larang": "dilarang larangan terlarang jangan melarang",
-    "boleh": "dapat boleh bisa diperbolehkan dibolehkan membolehkan diizinkan mengizinkan diperkenankan berhak berwenang",
+    "boleh": "dapat boleh bisa diperbolehkan dibolehkan membolehkan diizinkan mengizinkan diperkenankan berhak",
     "wajib": "wajib harus mesti diwajibkan diharuskan berkewajiban mewajibkan mengharuskan wajiblah haruslah",
     "kecuali": "kecuali dikecualikan terkecuali pengecualian mengecualikan selain",
 }
 _MARKERS = {word: name for name, words in _CLASSES.items() for word in words.split()}
 # A denied permission is a prohibition, a denied obligation is neither.
 _JOINED = {("sangkal", "boleh"): "larang", ("sangkal", "wajib"): "bebas", ("sangkal", "larang"): "boleh"}
-_KEPT = ("sangkal", "larang", "boleh", "kecuali", "bebas")  # may not be left out
+KEPT = frozenset({"sangkal", "larang", "boleh", "kecuali", "bebas"})  # may not be left out
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
-    """A marker's class, and the stems of the content words right after it, nearest first."""
+class Word:
+    """A content word's stem, and the class of the marker between the content word before it and itself, or ""."""
 
-    kind: str
-    near: tuple[str, ...]
-
-    @property
-    def head(self) -> str:
-        """The word it governs, or ""."""
-        return self.near[0] if self.near else ""
+    stem: str
+    marked: str = ""
 
 
-def read_markers(text: str) -> list[Marker]:
-    """The markers of a text in order, a denied modal as one."""
+def read_words(text: str) -> list[Word]:
+    """The content words of a text in order; a denied modal is one marker, a marker that governs nothing has stem ""."""
     words = [word.lower() for word in _WORD.findall(text)]
-    found: list[Marker] = []
-    at = 0
+    found: list[Word] = []
+    marked, at = "", 0
     while at < len(words):
-        kind, end = _MARKERS.get(words[at], ""), at + 1
-        if kind and end < len(words) and (joined := _JOINED.get((kind, _MARKERS.get(words[end], "")))):
-            kind, end = joined, end + 1
+        kind = _MARKERS.get(words[at], "")
         if kind:
-            found.append(Marker(kind, tuple(_content(words[end:]))))
-        at = end
-    return found
+            marked = _JOINED.get((marked, kind), kind)
+        for stem in () if kind else tokenize(words[at]):
+            found.append(Word(stem, marked))
+            marked = ""
+        at += 1
+    return [*found, Word("", marked)] if marked else found
 
 
 def turned(sentence: str, sources: Iterable[str]) -> str:
-    """The word whose polarity a sentence changes against all its source texts, or "" where none is.
+    """The word whose polarity a sentence changes against its source texts, or "" where none is.
 
-    A marker at the end of a sentence, which governs nothing, needs one of its class that governs nothing.
+    A word is looked at alone and with the content word before and after it, so that "yang tidak masuk" and "yang
+    masuk" of one source are told apart.
     """
-    sources = list(sources)
-    said = read_markers(sentence)
-    given = [marker for source in sources for marker in read_markers(source)]
-    for marker in said:
-        if not any(g.kind == marker.kind and (marker.head in g.near if marker.head else not g.near) for g in given):
-            return marker.head or marker.kind
-    mentioned = Counter(word for source in sources for word in _stems(source))
-    governed = Counter(g.head for g in given if g.kind in _KEPT and g.head)
-    kept = {m.head for m in said}
-    for word in _stems(sentence):
-        if word in governed and governed[word] >= mentioned[word] and word not in kept:
-            return word
+    given: dict[Context, set[str]] = {}
+    near: set[tuple[str, str]] = set()
+    for source in sources:
+        words = read_words(source)
+        for context, word in _contexts(words):
+            given.setdefault(context, set()).add(word.marked)
+        for n, word in enumerate(words):
+            near |= {(word.marked, beside.stem) for beside in words[n : n + NEAR]} if word.marked else set()
+    for context, word in _contexts(read_words(sentence)):
+        marks = given.get(context, set())
+        added = word.marked and (word.marked, word.stem) not in near
+        exchanged = word.marked and marks and word.marked not in marks and len(context) > 1
+        left_out = not word.marked and marks and marks <= KEPT
+        if added or exchanged or left_out:
+            return word.stem or word.marked
     return ""
 
 
-def _content(words: list[str]) -> list[str]:
-    """The stems of the first words that say something."""
-    found: list[str] = []
-    for word in words[: 4 * NEAR]:
-        if word not in _MARKERS:
-            found += tokenize(word)
-        if len(found) >= NEAR:
-            break
-    return found[:NEAR]
+Context = tuple[str, ...]
 
 
-def _stems(text: str) -> list[str]:
-    return [stem for word in _WORD.findall(text.lower()) if word not in _MARKERS for stem in tokenize(word)]
+def _contexts(words: Sequence[Word]) -> Iterator[tuple[Context, Word]]:
+    """Each word alone, with the one before it, and with the one after it."""
+    for n, word in enumerate(words):
+        yield (word.stem,), word
+        if n:
+            yield ("<", words[n - 1].stem, word.stem), word
+        if n + 1 < len(words):
+            yield (">", word.stem, words[n + 1].stem), word
