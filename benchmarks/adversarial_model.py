@@ -32,7 +32,10 @@ Asked = tuple[Answer, Mapping[str, str]]
 # How an honest model words a statement plainly: what is written -> what it says.
 LIGHT = (
     (r"\s*\([a-z ]+\)", ""),  # 28 (dua puluh delapan)
-    (r"\bsebagaimana dimaksud (?:dalam|pada) (?:Pasal \w+|ayat \(\w+\)|huruf \w)(?: (?:ayat|huruf|angka) \(?\w+\)?)*", ""),
+    (
+        r"\bsebagaimana dimaksud (?:dalam|pada) (?:Pasal \w+|ayat \(\w+\)|huruf \w)(?: (?:ayat|huruf|angka) \(?\w+\)?)*",
+        "",
+    ),
     (r"\bdan/atau\b", "atau"),
 )
 PLAIN = (
@@ -77,7 +80,7 @@ def lie_to(asked: Sequence[Asked], answers: int, seed: int, shown: bool = False)
     for n in range(answers):
         rng = random.Random(seed * 1_000_003 + n)
         extractive, leads = asked[n % len(asked)]
-        reply = make_reply(rng, extractive.passages)
+        reply = make_reply(rng, cut_truths(extractive.passages, leads))
         *streamed, result = stream_draft(
             extractive, Parrot(" ".join(lie.sentence for lie in reply), rng), leads, timeout=60
         )
@@ -127,9 +130,7 @@ def be_honest(asked: Sequence[Asked], seed: int, shown: bool = False) -> dict[st
         reasons: Counter[str] = Counter()
         drafts = 0
         for extractive, leads in asked:
-            truths = cut_truths(extractive.passages)
-            if not truths:
-                continue
+            truths = cut_truths(extractive.passages, leads)
             said = [tell(truth, reword(truth, changes)) for truth in rng.sample(truths, min(3, len(truths)))]
             kept = [
                 draft_answer(extractive, Parrot(sentence, rng), leads, timeout=60).mode == Parrot.name
@@ -165,8 +166,8 @@ def main() -> None:
     asked: list[Asked] = []
     for question in load_questions(options.questions):
         found = answer(library, question.question)
-        if found.found and cut_truths(found.passages):
-            asked.append((found, read_leads(library, found)))
+        if found.found and cut_truths(found.passages, leads := read_leads(library, found)):
+            asked.append((found, leads))
     row = {
         "liar": lie_to(asked, options.answers, options.seed, options.shown),
         "honest": be_honest(asked, options.seed, options.shown),

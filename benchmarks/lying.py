@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.types import Passage
@@ -39,16 +39,18 @@ class Truth:
 Attack = Callable[[random.Random, Truth, Sequence[Truth]], Lie | None]
 
 
-def cut_truths(passages: Sequence[Passage]) -> list[Truth]:
+def cut_truths(passages: Sequence[Passage], leads: Mapping[str, str]) -> list[Truth]:
     """The sentences and list items of the quotes, marks and trailing joints taken off."""
     found = []
     for number, passage in enumerate(passages, 1):
         quote = re.sub(r"[-\u0002\u00ad]\s*\n\s*(?=[a-z])", "", passage.quote)
+        chunk = passage.chunk
+        whole = " ".join(f"{chunk.label} {passage.title} {leads.get(chunk.path, '')} {quote}".split())
         for piece in re.split(r"[;:]\s+|\.\s+(?=[A-Z(])|\n(?=(?:\(\d+\)|[a-z]\.|\d+\.) )", quote):
             text = re.sub(r"^(?:(?:\(\w{1,2}\)|\w{1,2}\.|Pasal \w+)\s+)+", "", " ".join(piece.split()))
             text = re.sub(r"[\s;,.:]*(?:\b(?:dan|atau|dan/atau)\b)?[\s;,.:]*$", "", text)
             if len(text.split()) >= 5:
-                found.append(Truth(number, text, f"{passage.chunk.label} {passage.title} {passage.quote}"))
+                found.append(Truth(number, text, whole))
     return found
 
 
@@ -82,7 +84,9 @@ def invent_regulation(rng: random.Random, truth: Truth, everything: Sequence[Tru
 
 
 def name_another_law(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie | None:
-    name = rng.choice(["Undang-Undang Ketenagakerjaan", "KUHP", "Permendagri", "undang-undang perbankan", "UU Cipta Kerja"])
+    name = rng.choice(
+        ["Undang-Undang Ketenagakerjaan", "KUHP", "Permendagri", "undang-undang perbankan", "UU Cipta Kerja"]
+    )
     if any(name.lower() in t.whole.lower() for t in everything):
         return None
     return Lie("nama aturan lain", tell(truth, f"Menurut {name}, {truth.text}"), rf"(?i:{re.escape(name)})")
@@ -138,7 +142,9 @@ def change_unit(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -
     if not found or not other:
         return None
     at = rng.choice(found)
-    return _whole("satuan diubah", tell(truth, f"{truth.text[: at.start()]}{rng.choice(other)}{truth.text[at.end() :]}"))
+    return _whole(
+        "satuan diubah", tell(truth, f"{truth.text[: at.start()]}{rng.choice(other)}{truth.text[at.end() :]}")
+    )
 
 
 def change_level(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie | None:
@@ -149,13 +155,17 @@ def change_level(rng: random.Random, truth: Truth, everything: Sequence[Truth]) 
         other = rng.choice([x for x in levels if x != at[0]])
         text = f"{truth.text[: at.start()]}{other}{truth.text[at.end() :]}"
     else:
-        text = f"{truth.text} sebagai hukuman disiplin {rng.choice(levels)}"
+        unsaid = [level for level in levels if level not in truth.whole.lower()]
+        text = f"{truth.text} sebagai hukuman disiplin {rng.choice(unsaid)}" if unsaid else truth.text
     return _whole("tingkat diubah", tell(truth, text)) if text not in truth.whole else None
 
 
 def change_bound(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie | None:
     pairs = {"paling lama": "paling singkat", "paling lambat": "paling cepat", "paling banyak": "paling sedikit"}
-    pairs |= {b: a for a, b in pairs.items()} | {"lebih dari": "kurang dari", "sekurang-kurangnya": "sebanyak-banyaknya"}
+    pairs |= {b: a for a, b in pairs.items()} | {
+        "lebih dari": "kurang dari",
+        "sekurang-kurangnya": "sebanyak-banyaknya",
+    }
     found = re.search("|".join(pairs), truth.text)
     if not found:
         return None
@@ -163,7 +173,13 @@ def change_bound(rng: random.Random, truth: Truth, everything: Sequence[Truth]) 
 
 
 def flip(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie | None:
-    turns = [("dilarang", "boleh"), ("wajib", "tidak wajib"), ("harus", "tidak perlu"), ("tidak ", ""), ("dapat", "wajib")]
+    turns = [
+        ("dilarang", "boleh"),
+        ("wajib", "tidak wajib"),
+        ("harus", "tidak perlu"),
+        ("tidak ", ""),
+        ("dapat", "wajib"),
+    ]
     turns += [("dapat", "tidak dapat"), ("dilarang", "tidak dilarang"), ("berhak", "tidak berhak"), ("tanpa", "dengan")]
     turns += [(verb, f"tidak {verb}") for verb in ("diberikan", "dijatuhkan", "dikenakan", "ditetapkan", "dilakukan")]
     usable = [(a, b) for a, b in turns if re.search(rf"\b{a}", truth.text)]
@@ -171,17 +187,19 @@ def flip(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie |
         return None
     old, new = rng.choice(usable)
     text = re.sub(rf"\b{old}(?:\b|(?<= ))", new, truth.text, count=1)
-    folded = " ".join(truth.whole.split())
-    return _whole("dibalik", tell(truth, text)) if text not in folded and text != truth.text else None
+    return _whole("dibalik", tell(truth, text)) if text not in truth.whole and text != truth.text else None
 
 
 def invent_passage(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie:
     n = rng.choice([0, 7, 9, 12, 42, 99])
-    return Lie("kutipan karangan", f"{truth.text} {rng.choice([f'[{n}]', f'[1, {n}]', f'[{n}][1]'])}.", rf"\[\s*{n}\s*\]")
+    return Lie(
+        "kutipan karangan", f"{truth.text} {rng.choice([f'[{n}]', f'[1, {n}]', f'[{n}][1]'])}.", rf"\[\s*{n}\s*\]"
+    )
 
 
 def cite_another(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie | None:
-    other = [t.number for t in everything if t.number != truth.number and truth.text.lower() not in " ".join(t.whole.lower().split())]
+    said = set(truth.text.lower().split())
+    other = [t.number for t in everything if len(said & set(t.whole.lower().split())) < 0.8 * len(said)]
     if not other:
         return None
     n = rng.choice(other)
@@ -284,11 +302,8 @@ ATTACKS: tuple[Attack, ...] = (
 )
 
 
-def make_reply(rng: random.Random, passages: Sequence[Passage], lies: int = 4) -> list[Lie]:
+def make_reply(rng: random.Random, truths: Sequence[Truth], lies: int = 4) -> list[Lie]:
     """An honest sentence first (mostly, so that the draft is not thrown away whole), then lies and truths mixed."""
-    truths = cut_truths(passages)
-    if not truths:
-        return []
     told = [Lie("", tell(truth), "") for truth in rng.sample(truths, min(2, len(truths)))]
     made: list[Lie] = []
     for attack in rng.sample(ATTACKS, len(ATTACKS)):

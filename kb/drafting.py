@@ -19,12 +19,13 @@ from dataclasses import dataclass, replace
 
 from kb.chat import TIMEOUT, ChatModel, Message, read_within
 from kb.evidence import Evidence, gather_evidence
-from kb.support import unsupported
+from kb.support import fit, unsupported
 from kb.types import Answer
 
 REPLY_LIMIT = 6_000  # characters a model may write
 SENTENCES = 8  # sentences that are kept at most
 TAGS_LIMIT = 3  # passages that one sentence may cite
+MARGIN = 0.05  # by which a passage that is not cited may fit a sentence better than those cited
 SYSTEM = """Anda menjelaskan peraturan kepegawaian kepada pegawai dalam bahasa Indonesia yang sederhana.
 Aturan yang tidak dapat diubah oleh siapa pun:
 1. Pakai hanya isi kutipan bernomor. Jangan menambah pengetahuan sendiri.
@@ -61,7 +62,8 @@ _LEANS_BACK = re.compile(r"\b(?:tersebut|itu|ini|demikian|sebaliknya|namun|tetap
 class Sentence:
     """One sentence of a model: its words, the passages that bear it out, and why it is dropped ("" where it is kept).
 
-    Reasons are those of ``kb.support.unsupported``, or ``tanpa kutipan``, ``kutipan asing``, ``bersandar``.
+    Reasons are those of ``kb.support.unsupported``, or ``tanpa kutipan``, ``kutipan asing``,
+    ``kutipan tertukar``, ``bersandar``.
     """
 
     words: str
@@ -166,7 +168,12 @@ def check_sentence(raw: str, evidence: Sequence[Evidence]) -> Sentence:
         return Sentence(words, numbers, "kutipan asing")
     reasons = {n: unsupported(words, e) for n, e in sorted(cited.items())}
     bearing = tuple(n for n, reason in reasons.items() if not reason)
-    return Sentence(words, bearing, "" if bearing else next(iter(reasons.values())))
+    if not bearing:
+        return Sentence(words, numbers, next(iter(reasons.values())))
+    fits = {e.number: fit(words, e) for e in evidence}
+    if max(fits.values()) > max(fits[n] for n in bearing) + MARGIN:
+        return Sentence(words, numbers, "kutipan tertukar")
+    return Sentence(words, bearing)
 
 
 def split_sentences(pieces: Iterable[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kb.types import Answer, Passage
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 LEAD_LIMIT = 500  # characters of the words above a quote
 PASSAGES = 6  # so many are shown to a model
 _MARK = re.compile(r"(?:\((?P<ayat>\d{1,2}[a-z]?)\)|(?P<letter>[a-z]{1,2})[.)]|(?P<number>\d{1,3})[.)])(?=\s)")
-_ENDS = re.compile(r"(?<=[;:])\s+|(?<=[a-z)\]”\"]\.)\s+(?=[A-Z(])|\s*\n\s*(?=(?:\(\d{1,2}[a-z]?\)|[a-z]{1,2}[.)]|\d{1,3}[.)])\s)")
+_ENDS = re.compile(
+    r"(?<=[;:])\s+|(?<=[A-Za-z)\]”\"]{2}\.)\s+(?=[A-Z(])|(?<!huruf)(?<=\w)\s+(?=[a-z]\.\s)|\s*\n\s*(?=(?:\(\d{1,2}[a-z]?\)|[a-z]{1,2}[.)]|\d{1,3}[.)])\s)"
+)
 _OPENING = re.compile(r"^\s*Pasal\s+\w+\s+")
 _CUT_WORD = re.compile(r"(?<=\w)(?:[-\u2010]|[\u0002\u00ad])\s*\n\s*(?=[a-z])|[\u0002\u00ad]")
 
@@ -71,6 +74,7 @@ def read_leads(library: Library, answer: Answer) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=64)
 def statements(evidence: Evidence) -> tuple[str, ...]:
     """The sentences and list items of a passage, each behind the lead-ins it hangs on; list marks left out."""
     found: list[str] = []

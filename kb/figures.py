@@ -182,7 +182,7 @@ def _place(value: str, lowered: Sequence[str], at: int, end: int) -> Figure:
     if implied:
         behind = [implied, *behind]
     behind = ["persen" if w == "%" else w for w in behind]
-    counted = value.isdecimal() and bool(behind) and not (behind[0] in _JOINTS or _VERB.match(behind[0]))
+    counted = value[0].isdigit() and bool(behind) and not (behind[0] in _JOINTS or _VERB.match(behind[0]))
     unit = "".join(tokenize(behind[0])) if counted else ""  # "" for words that say nothing, too
     before = " ".join(lowered[max(0, at - BEFORE) : at])
     tail = " ".join(behind)
@@ -205,5 +205,11 @@ def _bound(before: str) -> str:
     return max(ends)[2] if ends else ""
 
 
+def read_bounds(text: str) -> set[str]:
+    """The ways in which a text limits anything: "<=" for "paling lama", also where no figure follows."""
+    lowered = text.lower()
+    return {way for phrase, way in _BOUNDS.items() if re.search(rf"(?<![\w-]){phrase}(?![\w-])", lowered)}
+
+
 def _is_number(word: str) -> bool:
-    return word[0].isdigit() or bool(_JOINED.fullmatch(word.replace("-", "")))
+    return word[0].isdigit() or word in _FRACTIONS or bool(_JOINED.fullmatch(word.replace("-", "")))

@@ -40,14 +40,14 @@ class Word:
 
 
 def read_words(text: str) -> list[Word]:
-    """The content words of a text in order; a denied modal is one marker, a marker that governs nothing has stem ""."""
+    """The content words of a text in order; markers side by side are one, a marker that governs nothing has stem ""."""
     words = [word.lower() for word in _WORD.findall(text)]
     found: list[Word] = []
     marked, at = "", 0
     while at < len(words):
         kind = _MARKERS.get(words[at], "")
         if kind:
-            marked = _JOINED.get((marked, kind), kind)
+            marked = _JOINED.get((marked, kind), f"{marked}+{kind}" if marked else kind)
         for stem in () if kind else tokenize(words[at]):
             found.append(Word(stem, marked))
             marked = ""

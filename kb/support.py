@@ -11,12 +11,14 @@ roles in one statement may still be exchanged ("A melapor kepada B").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from kb.citation import KINDS, Citation, find_citations, parse_path, regulation_label
 from kb.evidence import Evidence, statements
-from kb.figures import LEVELS, Figure, read_figures, supports
+from kb.figures import Figure, read_bounds, read_figures, supports
 from kb.glossary import find_entries
 from kb.lexical import tokenize
 from kb.polarity import turned
@@ -24,6 +26,9 @@ from kb.polarity import turned
 SENTENCE_LIMIT = 500  # characters
 SHARE = 0.75  # of a sentence's words that its passage must have
 STRANGERS = 3  # words of a sentence that its passage may lack at most
+APART = 5  # words within which two neighbours of a sentence must stand in a statement
+RUN = 2  # pairs of neighbours in a row that may not: one exchanged word makes two such pairs
+Place = tuple[str, tuple[tuple[str, str], ...]]  # regulation and steps
 # Long names that staff and laws shorten, so that either form stands for the other.
 SHORT_NAMES = {
     "pegawai negeri sipil": "PNS",
@@ -66,6 +71,20 @@ _KIND = re.compile(
 _NAME = re.compile(r"(?<=[^\W_] )[A-Z][\w-]*|(?<![\w-])[A-Z]{2,}[\w-]*|(?<=[,;:(] )[A-Z][\w-]*|(?<=[(“\"])[A-Z][\w-]*")
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A statement as sentences are compared with it: references blanked, long names shortened.
+
+    ``stems`` are its content words in order, ``cited`` and ``steps`` the provisions it names.
+    """
+
+    text: str
+    stems: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    cited: frozenset[Place]
+    steps: frozenset[tuple[str, str]]
+
+
 def unsupported(sentence: str, evidence: Evidence) -> str:
     """Why ``sentence`` (its citation tag taken off) is not borne out by ``evidence``; "" where it is.
 
@@ -73,41 +92,76 @@ def unsupported(sentence: str, evidence: Evidence) -> str:
     """
     if len(sentence) > SENTENCE_LIMIT or not _LETTERS.fullmatch(sentence) or _ADDRESS.search(sentence):
         return "bentuk"
-    plain, foreign = _without_references(sentence, evidence)
-    if foreign:
+    plain = _shorten_names(_blank_references(sentence))
+    said = read_figures(plain)
+    scopes = _scopes(evidence)
+    known = [scope for scope in scopes if not _strange_references(sentence, evidence, scope)]
+    if not known or _strange_law(sentence, evidence):
         return "rujukan"
-    plain = _shorten_names(plain)
     if _strange_names(plain, evidence):
         return "nama"
-    said, scopes = read_figures(plain), _scopes(evidence)
-    borne = [scope for scope in scopes if all(any(supports(f, s) for f in _figures(scope)) for s in said)]
-    if said and not borne:
+    borne = [s for s in known if all(any(supports(f, figure) for f in s.figures) for figure in said)]
+    if not borne:
         return "angka"
-    reasons = [_worded(plain, scope) for scope in borne] if said else [_worded(plain, *scopes)]
-    return "" if "" in reasons else reasons[0]
+    best = max(_share(plain, scope) for scope in borne)
+    if best >= SHARE or said:
+        reasons = [_worded(plain, scope) for scope in borne if _share(plain, scope) == best]
+        return next(filter(None, reasons), "")
+    return _worded(plain, *borne)
+
+
+def fit(sentence: str, evidence: Evidence) -> float:
+    """The share (0..1) of a sentence's words that one statement of a passage has, at best."""
+    plain = _shorten_names(_blank_references(sentence))
+    return max(_share(plain, scope) for scope in _scopes(evidence))
 
 
 @lru_cache(maxsize=64)
-def _scopes(evidence: Evidence) -> tuple[str, ...]:
-    """The statements of a passage as they are compared: references blanked, long names shortened."""
-    return tuple(_shorten_names(_blank_references(s)) for s in statements(evidence)) or ("",)
+def _scopes(evidence: Evidence) -> tuple[Scope, ...]:
+    own = parse_path(evidence.passage.chunk.path).regulation
+    found = []
+    for statement in statements(evidence) or ("",):
+        text = _shorten_names(_blank_references(statement))
+        cited = frozenset(_reachable((f.citation for f in find_citations(statement)), own))
+        steps = frozenset(_steps(statement))
+        found.append(Scope(text, tuple(tokenize(text)), tuple(read_figures(text)), cited, steps))
+    return tuple(found)
 
 
-@lru_cache(maxsize=512)
-def _figures(scope: str) -> tuple[Figure, ...]:
-    return tuple(read_figures(scope))
+def _share(sentence: str, *scopes: Scope) -> float:
+    words = set(tokenize(sentence)) - PLAIN
+    given = {stem for scope in scopes for stem in scope.stems}
+    return 1 - len(words - given - _spoken(sentence, given)) / len(words) if words else 0.0
 
 
-def _worded(sentence: str, *scopes: str) -> str:
+def _worded(sentence: str, *scopes: Scope) -> str:
     """Whether the words of a sentence, and its affirmations and denials, are those of the statements; why not."""
-    given = {stem for scope in scopes for stem in tokenize(scope)}
-    words = set(tokenize(sentence)) - PLAIN - set(LEVELS)
-    if words & WEIGHTY - given:
+    given = {stem for scope in scopes for stem in scope.stems}
+    words = set(tokenize(sentence)) - PLAIN
+    texts = [scope.text for scope in scopes]
+    if words & WEIGHTY - given or not read_bounds(sentence) <= {way for text in texts for way in read_bounds(text)}:
         return "kata"
-    strange = {w for w in words - given if not w.isdigit()} - _spoken(sentence, given)
-    if not words or len(strange) > STRANGERS or 1 - len(strange) / len(words) < SHARE:
+    spoken = _spoken(sentence, given)
+    strange = {w for w in words - given if not w.isdigit()} - spoken
+    if len(strange) > STRANGERS or _share(sentence, *scopes) < SHARE or _strayed(sentence, scopes, spoken) > RUN:
         return "kata"
-    return "polaritas" if turned(sentence, scopes) else ""
+    return "polaritas" if turned(sentence, texts) else ""
+
+
+def _strayed(sentence: str, scopes: Sequence[Scope], spoken: set[str]) -> int:
+    """The longest run of neighbouring words in a sentence that are not near each other in any of the statements."""
+    near = {
+        frozenset((word, other))
+        for scope in scopes
+        for n, word in enumerate(scope.stems)
+        for other in scope.stems[n : n + APART + 1]
+    }
+    words = [w for w in tokenize(sentence) if w not in PLAIN]
+    longest = run = 0
+    for pair in pairwise(words):
+        run = 0 if frozenset(pair) in near or spoken & set(pair) else run + 1
+        longest = max(longest, run)
+    return longest
 
 
 def _spoken(sentence: str, given: set[str]) -> set[str]:
@@ -138,33 +192,40 @@ def _strange_names(sentence: str, evidence: Evidence) -> list[str]:
 # ---- provisions and regulations named in a sentence
 
 
-def _without_references(sentence: str, evidence: Evidence) -> tuple[str, bool]:
-    """The sentence with what it names blanked, and whether it names anything that is not its passage's."""
-    chunk = evidence.passage.chunk
-    own = parse_path(chunk.path)
-    given = [own, *(f.citation for f in find_citations(evidence.words))]
-    allowed = set(_reachable(given, own.regulation))
-    named = [f.citation for f in find_citations(sentence)]
-    if any((c.regulation or own.regulation, c.steps) not in allowed for c in named):
-        return sentence, True
+def _strange_references(sentence: str, evidence: Evidence, scope: Scope) -> bool:
+    """Whether a sentence names a provision or regulation that is neither the passage's place nor in the statement.
+
+    What "sebagaimana dimaksud dalam" names must be in the statement: there the passage's own place would be a change.
+    """
+    own = parse_path(evidence.passage.chunk.path)
+    citing = "dimaksud" in sentence.lower()
+    cited = scope.cited if citing else scope.cited | set(_reachable([own], own.regulation))
+    steps = scope.steps if citing else scope.steps | set(_steps(evidence.passage.chunk.label))
+    named = ((f.citation.regulation or own.regulation, f.citation.steps) for f in find_citations(sentence))
+    return any(place not in cited for place in named) or not set(_steps(_blank_citations(sentence))) <= steps
+
+
+def _strange_law(sentence: str, evidence: Evidence) -> bool:
+    """Whether a sentence speaks of a law, by kind and the word behind it, that the passage does not speak of."""
+    label = regulation_label(parse_path(evidence.passage.chunk.path).regulation)
+    known = " ".join(f"{label} {evidence.passage.title} {evidence.words}".lower().split())
     rest = _blank_citations(sentence)
-    steps = set(_steps(f"{chunk.label} {evidence.words}"))
-    if any(step not in steps for step in _steps(rest)):
-        return sentence, True
-    rest = _STEP.sub(" ", rest)
-    laws = f"{regulation_label(own.regulation)} {evidence.passage.title} {evidence.words}".lower()
-    kinds = {match[0].lower() for match in _KIND.finditer(rest)}
-    return rest, not all(re.search(rf"(?<![\w-]){re.escape(kind)}(?![\w-])", laws) for kind in kinds)
+    for kind in _KIND.finditer(rest):
+        behind = re.match(r"\s+([^\W\d_]+)", rest[kind.end() :])
+        name = kind[0] + (f" {behind[1]}" if behind and set(tokenize(behind[1])) - PLAIN else "")
+        if not re.search(rf"(?<![\w-]){re.escape(name.lower())}(?![\w-])", known):
+            return True
+    return False
 
 
-def _reachable(citations: Iterable[Citation], own: str) -> Iterable[tuple[str, tuple[tuple[str, str], ...]]]:
+def _reachable(citations: Iterable[Citation], own: str) -> Iterator[Place]:
     """Each cited place and all that it lies in; a place without regulation is of the ``own`` one."""
     for citation in citations:
         for depth in range(len(citation.steps) + 1):
             yield citation.regulation or own, citation.steps[:depth]
 
 
-def _steps(text: str) -> Sequence[tuple[str, str]]:
+def _steps(text: str) -> list[tuple[str, str]]:
     return [(kind.lower().replace("butir", "angka"), value.lower()) for kind, value in _STEP.findall(text)]
 
 
