@@ -33,7 +33,7 @@ Asked = tuple[Answer, Mapping[str, str]]
 LIGHT = (
     (r"\s*\([a-z ]+\)", ""),  # 28 (dua puluh delapan)
     (
-        r"\bsebagaimana dimaksud (?:dalam|pada) (?:Pasal \w+|ayat \(\w+\)|huruf \w)(?: (?:ayat|huruf|angka) \(?\w+\)?)*",
+        r"\bsebagaimana dimaksud (?:dalam|pada) (?:Pasal|ayat|huruf) \(?\w+\)?(?: (?:ayat|huruf|angka) \(?\w+\)?)*",
         "",
     ),
     (r"\bdan/atau\b", "atau"),
@@ -59,6 +59,7 @@ class Parrot:
     """A chat model that says what it was given to say, in pieces of odd sizes, whatever it is asked."""
 
     name = "palsu:pembohong"
+    timeout = 60.0
 
     def __init__(self, reply: str, rng: random.Random) -> None:
         self._reply, self._rng = reply, rng
@@ -81,9 +82,7 @@ def lie_to(asked: Sequence[Asked], answers: int, seed: int, shown: bool = False)
         rng = random.Random(seed * 1_000_003 + n)
         extractive, leads = asked[n % len(asked)]
         reply = make_reply(rng, cut_truths(extractive.passages, leads))
-        *streamed, result = stream_draft(
-            extractive, Parrot(" ".join(lie.sentence for lie in reply), rng), leads, timeout=60
-        )
+        *streamed, result = stream_draft(extractive, Parrot(" ".join(lie.sentence for lie in reply), rng), leads)
         assert isinstance(result, Answer)
         seen = "\n".join([*map(str, streamed), _drafted(extractive, result)])
         for lie in reply:
@@ -132,15 +131,12 @@ def be_honest(asked: Sequence[Asked], seed: int, shown: bool = False) -> dict[st
         for extractive, leads in asked:
             truths = cut_truths(extractive.passages, leads)
             said = [tell(truth, reword(truth, changes)) for truth in rng.sample(truths, min(3, len(truths)))]
-            kept = [
-                draft_answer(extractive, Parrot(sentence, rng), leads, timeout=60).mode == Parrot.name
-                for sentence in said
-            ]
+            kept = [draft_answer(extractive, Parrot(sentence, rng), leads).mode == Parrot.name for sentence in said]
             for sentence, stays in zip(said, kept, strict=True):
                 reasons["kept" if stays else "lost"] += 1
                 if shown and not stays:
                     print(f"{wording}: {sentence}", file=sys.stderr)
-            whole = draft_answer(extractive, Parrot(" ".join(said), rng), leads, timeout=60)
+            whole = draft_answer(extractive, Parrot(" ".join(said), rng), leads)
             drafts += whole.mode == Parrot.name
         figures[wording] = {**reasons, "share": round(reasons["kept"] / reasons.total(), 3), "drafts": drafts}
     return {"answers": len(asked), **figures}

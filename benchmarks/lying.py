@@ -96,7 +96,7 @@ def change_number(rng: random.Random, truth: Truth, everything: Sequence[Truth])
     found = list(NUMBER.finditer(truth.text))
     if not found:
         return None
-    at, n = rng.choice(found), _fresh(rng, everything, 2, 99)
+    at, n = rng.choice(found), _fresh(rng, everything, 10, 99)
     text = f"{truth.text[: at.start()]}{n} {truth.text[at.end() :]}"
     return Lie("angka diubah", tell(truth, " ".join(text.split())), rf"\b{n}\b")
 
@@ -124,7 +124,7 @@ def hide_number(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -
 
 
 def invent_money(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie:
-    n = _fresh(rng, everything, 2, 90)
+    n = _fresh(rng, everything, 10, 90)
     money = rng.choice([f"Rp{n}.000.000,00", f"Rp {n} juta", f"{n} juta rupiah"])
     return Lie("denda karangan", tell(truth, f"{truth.text}, dan dikenai denda {money}"), re.escape(money))
 
@@ -199,8 +199,8 @@ def invent_passage(rng: random.Random, truth: Truth, everything: Sequence[Truth]
 
 def cite_another(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie | None:
     said = set(truth.text.lower().split())
-    other = [t.number for t in everything if len(said & set(t.whole.lower().split())) < 0.8 * len(said)]
-    if not other:
+    other = [t.number for t in everything if len(said & set(t.whole.lower().split())) < 0.7 * len(said)]
+    if not other or len(said) < 8:  # what other passages say as well is no lie
         return None
     n = rng.choice(other)
     words = r"\s+".join(map(re.escape, truth.text.split()))

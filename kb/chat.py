@@ -25,14 +25,22 @@ Message = tuple[str, str]  # role ("system" or "human") and text
 TIMEOUT = 30.0  # seconds
 # At level DEBUG these print whole requests, and with them what was asked.
 _TALKATIVE = ("openai", "httpcore", "anthropic")
+_ENDED = ("finish_reason", "stop_reason", "done_reason")  # what providers call the reason a reply ends
+_CUT_OFF = ("length", "max_tokens")
+_SAY_WHY = ("openai",)  # a stream without a reason broke off; of other providers this is not known
 
 
 class ChatModel(Protocol):
-    """What drafting needs of a model; ``name`` is what an answer's ``mode`` says."""
+    """What drafting needs of a model: what an answer's ``mode`` calls it, how long a reply may take, and the reply."""
 
     @property
     def name(self) -> str:
         """What people call the model."""
+        ...
+
+    @property
+    def timeout(self) -> float:
+        """Seconds that a whole reply may take."""
         ...
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
@@ -42,20 +50,42 @@ class ChatModel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LangChainModel:
-    """A LangChain chat model as a ``ChatModel``."""
+    """A LangChain chat model as a ``ChatModel``; ``says_why`` where its provider always says why a reply ends."""
 
     name: str
     model: BaseChatModel
+    timeout: float = TIMEOUT
+    says_why: bool = False
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
-        """The text of the reply; other content (tool calls, reasoning) is left out. Raises what the provider raises."""
+        """The text of the reply; other content (tool calls, reasoning) is left out.
+
+        Raises what the provider raises, and ModelError where the reply was cut off.
+        """
+        ended = ""
         for piece in self.model.stream(list(messages)):
+            ended = next((str(why) for name in _ENDED if (why := piece.response_metadata.get(name))), ended)
             if text := str(piece.text):
                 yield text
+        if ended.lower() in _CUT_OFF or (self.says_why and not ended):
+            raise ModelError(f"jawaban {self.name} terputus")
+
+
+@dataclass(frozen=True, slots=True)
+class UnavailableModel:
+    """A configured model that could not be loaded: each answer then says so, instead of nobody being answered."""
+
+    name: str
+    reason: str
+    timeout: float = TIMEOUT
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """Raises ModelError."""
+        raise ModelError(self.reason)
 
 
 def load_chat_model(name: str, base_url: str = "", timeout: float = TIMEOUT) -> ChatModel:
-    """The chat model called ``name``, spoken to at ``base_url`` where given; silent for ``timeout`` seconds it fails.
+    """The chat model called ``name``, spoken to at ``base_url`` where given; a reply may take ``timeout`` seconds.
 
     Nothing is sent yet. Raises ModelError where the name has no provider, the provider's package is not installed, or
     the provider refuses the configuration (mostly: no key).
@@ -71,7 +101,9 @@ def load_chat_model(name: str, base_url: str = "", timeout: float = TIMEOUT) -> 
     for talkative in _TALKATIVE:
         logging.getLogger(talkative).setLevel(logging.WARNING)
     try:
-        return LangChainModel(name, init_chat_model(model, model_provider=provider, **options))
+        return LangChainModel(
+            name, init_chat_model(model, model_provider=provider, **options), timeout, provider in _SAY_WHY
+        )
     except ImportError as error:
         raise ModelError(f"model bahasa {name}: paket penyedianya belum dipasang ({error.name or error})") from error
     except Exception as error:  # each vendor has errors of its own; their texts may repeat a key
@@ -87,10 +119,8 @@ def _provider_options(provider: str, timeout: float) -> Mapping[str, Any]:
     return {"timeout": timeout, "max_retries": 0}
 
 
-def read_within(
-    model: ChatModel, messages: Sequence[Message], seconds: float, characters: int
-) -> Generator[str, None, None]:
-    """The pieces of a model's reply, for at most ``seconds`` from now and ``characters`` in all.
+def read_reply(model: ChatModel, messages: Sequence[Message], characters: int) -> Generator[str, None, None]:
+    """The pieces of a model's reply, for as long as its ``timeout`` allows and at most ``characters`` in all.
 
     The model is read in a thread of its own, because a connection that trickles or hangs keeps its reader; one left
     behind ends with the next piece or the provider's own timeout. Raises TimeoutError, OverflowError, or whatever the
@@ -109,7 +139,7 @@ def read_within(
         except Exception as error:
             _hand_over(pieces, error, left)
 
-    deadline, length = time.monotonic() + seconds, 0
+    deadline, length = time.monotonic() + model.timeout, 0
     threading.Thread(target=read, name="rujukan-chat", daemon=True).start()
     try:
         while (piece := _next_piece(pieces, deadline)) is not None:

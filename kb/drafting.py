@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from kb.chat import TIMEOUT, ChatModel, Message, read_within
+from kb.chat import ChatModel, Message, read_reply
 from kb.evidence import Evidence, gather_evidence
 from kb.support import fit, unsupported
 from kb.types import Answer
@@ -76,22 +76,20 @@ class Sentence:
         return f"{self.words} {''.join(f'[{n}]' for n in self.numbers)}."
 
 
-def draft_answer(
-    extractive: Answer, model: ChatModel, leads: Mapping[str, str] | None = None, timeout: float = TIMEOUT
-) -> Answer:
+def draft_answer(extractive: Answer, model: ChatModel, leads: Mapping[str, str] | None = None) -> Answer:
     """The extractive answer in a model's words, as far as its passages bear them out; never raises.
 
     ``leads`` are the words above a passage by its path (``kb.evidence.read_leads``). ``mode`` of the result is the
     model's name, or stays ``ekstraktif`` with a further warning where nothing of the draft can be used. A refusal is
     returned as it is, and the model is not asked.
     """
-    *_, result = stream_draft(extractive, model, leads, timeout)
+    *_, result = stream_draft(extractive, model, leads)
     assert isinstance(result, Answer)
     return result
 
 
 def stream_draft(
-    extractive: Answer, model: ChatModel, leads: Mapping[str, str] | None = None, timeout: float = TIMEOUT
+    extractive: Answer, model: ChatModel, leads: Mapping[str, str] | None = None
 ) -> Iterator[str | Answer]:
     """Each checked sentence as soon as it is complete, and at last the answer, which replaces what was shown before.
 
@@ -104,7 +102,7 @@ def stream_draft(
     kept: list[Sentence] = []
     dropped = 0
     try:
-        with closing(read_within(model, build_messages(extractive.question, evidence), timeout, REPLY_LIMIT)) as pieces:
+        with closing(read_reply(model, build_messages(extractive.question, evidence), REPLY_LIMIT)) as pieces:
             for sentence in read_sentences(pieces, evidence):
                 if sentence.dropped:
                     dropped += 1

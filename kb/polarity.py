@@ -27,6 +27,13 @@ _CLASSES = {
 _MARKERS = {word: name for name, words in _CLASSES.items() for word in words.split()}
 # A denied permission is a prohibition, a denied obligation is neither.
 _JOINED = {("sangkal", "boleh"): "larang", ("sangkal", "wajib"): "bebas", ("sangkal", "larang"): "boleh"}
+# Words of plain speech that claim nothing themselves, so that "wajib mendapat izin" is "wajib memperoleh izin".
+_PLAIN = """
+    apabila jika bila maka berarti artinya yaitu yakni adalah ialah menurut berdasarkan sesuai ketentuan aturan
+    dikenai dikenakan dijatuhi kena mendapat mendapatkan memperoleh berupa meliputi mencakup terdiri tersebut begitu
+    demikian
+"""
+PLAIN = frozenset(stem for word in _PLAIN.split() for stem in tokenize(word))
 KEPT = frozenset({"sangkal", "larang", "boleh", "kecuali", "bebas"})  # may not be left out
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -48,7 +55,7 @@ def read_words(text: str) -> list[Word]:
         kind = _MARKERS.get(words[at], "")
         if kind:
             marked = _JOINED.get((marked, kind), f"{marked}+{kind}" if marked else kind)
-        for stem in () if kind else tokenize(words[at]):
+        for stem in () if kind else (stem for stem in tokenize(words[at]) if stem not in PLAIN):
             found.append(Word(stem, marked))
             marked = ""
         at += 1

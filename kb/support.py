@@ -21,11 +21,11 @@ from kb.evidence import Evidence, statements
 from kb.figures import Figure, read_bounds, read_figures, supports
 from kb.glossary import find_entries
 from kb.lexical import tokenize
-from kb.polarity import turned
+from kb.polarity import PLAIN, turned
 
 SENTENCE_LIMIT = 500  # characters
 SHARE = 0.75  # of a sentence's words that its passage must have
-STRANGERS = 3  # words of a sentence that its passage may lack at most
+STRANGERS = 2  # words of a sentence that its passage may lack at most
 APART = 5  # words within which two neighbours of a sentence must stand in a statement
 RUN = 2  # pairs of neighbours in a row that may not: one exchanged word makes two such pairs
 Place = tuple[str, tuple[tuple[str, str], ...]]  # regulation and steps
@@ -45,17 +45,11 @@ _WEIGHTY = """
     pidana penjara kurungan denda pecat pemecatan diberhentikan pemberhentian berhenti hormat teguran pernyataan
     penurunan diturunkan pembebasan dibebaskan pemotongan dipotong penundaan ditunda pencabutan dicabut batal gugur
     gratis bebas ditolak menolak diterima disetujui lebih kurang sebelum sesudah setelah sejak hingga atas bawah hanya
-    semua seluruh setiap selalu seumur selamanya langsung otomatis segera januari februari maret april mei juni juli
-    agustus september oktober november desember rupiah persen presiden menteri gubernur bupati walikota hakim
+    semua seluruh setiap selalu seumur selamanya langsung otomatis segera seketika januari februari maret april mei juni
+    juli agustus september oktober november desember rupiah persen presiden menteri gubernur bupati walikota hakim
     pengadilan polisi jaksa tertulis lisan
 """
 WEIGHTY = frozenset(stem for word in _WEIGHTY.split() for stem in tokenize(word))
-# Words of plain speech that claim nothing themselves.
-_PLAIN = """
-    apabila jika bila maka berarti artinya yaitu yakni adalah ialah menurut berdasarkan sesuai ketentuan aturan
-    dikenai dikenakan kena mendapat mendapatkan berupa meliputi mencakup terdiri tersebut begitu demikian
-"""
-PLAIN = frozenset(stem for word in _PLAIN.split() for stem in tokenize(word))
 _LETTERS = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9\s.,;:()/%'’‘\"“”–&+-]+")
 _ADDRESS = re.compile(r"https?:|www\.|[a-z]{2,}\.[a-z]{2,}|[a-z]/{2}|(?:javascript|data|mailto):", re.I)
 _STEP = re.compile(
