@@ -87,7 +87,7 @@ def statements(evidence: Evidence) -> tuple[str, ...]:
             depths = depths[: known.index(kind)] if kind in known else depths
             piece = piece[mark.end() :].strip()
         own = piece.strip()
-        if not own:
+        if own in ("", "dan", "atau", "dan/atau"):
             continue
         found.append(" ".join([*(lead for _, lead in depths if lead), own]))
         if own.endswith(":"):

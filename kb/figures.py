@@ -65,7 +65,7 @@ _BOUNDS = {
     "kurang dari": "<",
     "di bawah": "<",
 }
-_TOKEN = re.compile(r"[Kk]e-\d+|\d+(?:[.,:/]\d+)*[^\W_]*|%|[IVX]+/[a-e]\b|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_TOKEN = re.compile(r"[,;()]|[Kk]e-\d+|\d+(?:[.,:/]\d+)*[^\W_]*|%|[IVX]+/[a-e]\b|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})(?:/[a-e])?")
 
 
@@ -177,14 +177,14 @@ def _sum(parts: Sequence[str]) -> int:
 
 def _place(value: str, lowered: Sequence[str], at: int, end: int) -> Figure:
     """The figure at words ``at`` to ``end`` with what stands around it."""
-    behind = [w for w in lowered[end : end + 4 * REACH] if not _is_number(w)][:REACH]
+    behind = [w for w in lowered[end : end + 4 * REACH] if w not in ",;()" and not _is_number(w)][:REACH]
     implied = _ONE_OF.get(lowered[at]) or ("kali" if lowered[at] == "sekali" else "")
     if implied:
         behind = [implied, *behind]
     behind = ["persen" if w == "%" else w for w in behind]
     counted = value[0].isdigit() and bool(behind) and not (behind[0] in _JOINTS or _VERB.match(behind[0]))
     unit = "".join(tokenize(behind[0])) if counted else ""  # "" for words that say nothing, too
-    before = " ".join(lowered[max(0, at - BEFORE) : at])
+    before = " ".join([w for w in lowered[max(0, at - 2 * BEFORE) : at] if w not in ",;()"][-BEFORE:])
     tail = " ".join(behind)
     follows = " atau lebih" in f" {tail}" or " ke atas" in f" {tail}"
     bound = "" if value in LEVELS else _bound(before)

@@ -18,10 +18,10 @@ from itertools import pairwise
 
 from kb.citation import KINDS, Citation, find_citations, parse_path, regulation_label
 from kb.evidence import Evidence, statements
-from kb.figures import Figure, read_bounds, read_figures, supports
+from kb.figures import LEVELS, Figure, read_bounds, read_figures, supports
 from kb.glossary import find_entries
 from kb.lexical import tokenize
-from kb.polarity import PLAIN, turned
+from kb.polarity import PLAIN, read_words, turned
 
 SENTENCE_LIMIT = 500  # characters
 SHARE = 0.75  # of a sentence's words that its passage must have
@@ -69,7 +69,8 @@ _NAME = re.compile(r"(?<=[^\W_] )[A-Z][\w-]*|(?<![\w-])[A-Z]{2,}[\w-]*|(?<=[,;:(
 class Scope:
     """A statement as sentences are compared with it: references blanked, long names shortened.
 
-    ``stems`` are its content words in order, ``cited`` and ``steps`` the provisions it names.
+    ``stems`` are its content words in order (no figures, no markers of polarity), ``cited`` and ``steps`` the
+    provisions it names.
     """
 
     text: str
@@ -98,7 +99,7 @@ def unsupported(sentence: str, evidence: Evidence) -> str:
     if not borne:
         return "angka"
     best = max(_share(plain, scope) for scope in borne)
-    if best >= SHARE or said:
+    if best >= SHARE or any(figure.value not in LEVELS for figure in said):
         reasons = [_worded(plain, scope) for scope in borne if _share(plain, scope) == best]
         return next(filter(None, reasons), "")
     return _worded(plain, *borne)
@@ -118,12 +119,12 @@ def _scopes(evidence: Evidence) -> tuple[Scope, ...]:
         text = _shorten_names(_blank_references(statement))
         cited = frozenset(_reachable((f.citation for f in find_citations(statement)), own))
         steps = frozenset(_steps(statement))
-        found.append(Scope(text, tuple(tokenize(text)), tuple(read_figures(text)), cited, steps))
+        found.append(Scope(text, tuple(_content(text)), tuple(read_figures(text)), cited, steps))
     return tuple(found)
 
 
 def _share(sentence: str, *scopes: Scope) -> float:
-    words = set(tokenize(sentence)) - PLAIN
+    words = set(_content(sentence))
     given = {stem for scope in scopes for stem in scope.stems}
     return 1 - len(words - given - _spoken(sentence, given)) / len(words) if words else 0.0
 
@@ -131,12 +132,12 @@ def _share(sentence: str, *scopes: Scope) -> float:
 def _worded(sentence: str, *scopes: Scope) -> str:
     """Whether the words of a sentence, and its affirmations and denials, are those of the statements; why not."""
     given = {stem for scope in scopes for stem in scope.stems}
-    words = set(tokenize(sentence)) - PLAIN
+    words = set(_content(sentence))
     texts = [scope.text for scope in scopes]
     if words & WEIGHTY - given or not read_bounds(sentence) <= {way for text in texts for way in read_bounds(text)}:
         return "kata"
     spoken = _spoken(sentence, given)
-    strange = {w for w in words - given if not w.isdigit()} - spoken
+    strange = words - given - spoken
     if len(strange) > STRANGERS or _share(sentence, *scopes) < SHARE or _strayed(sentence, scopes, spoken) > RUN:
         return "kata"
     return "polaritas" if turned(sentence, texts) else ""
@@ -150,12 +151,15 @@ def _strayed(sentence: str, scopes: Sequence[Scope], spoken: set[str]) -> int:
         for n, word in enumerate(scope.stems)
         for other in scope.stems[n : n + APART + 1]
     }
-    words = [w for w in tokenize(sentence) if w not in PLAIN]
     longest = run = 0
-    for pair in pairwise(words):
+    for pair in pairwise(_content(sentence)):
         run = 0 if frozenset(pair) in near or spoken & set(pair) else run + 1
         longest = max(longest, run)
     return longest
+
+
+def _content(text: str) -> list[str]:
+    return [word.stem for word in read_words(text) if word.stem]
 
 
 def _spoken(sentence: str, given: set[str]) -> set[str]:
@@ -180,7 +184,8 @@ def _strange_names(sentence: str, evidence: Evidence) -> list[str]:
     chunk = evidence.passage.chunk
     known = " ".join([evidence.words, evidence.passage.title, chunk.label])
     given = {stem for text in (known, _shorten_names(known)) for stem in tokenize(text)}
-    return [name for name in _NAME.findall(sentence) if not set(tokenize(name)) <= given]
+    names = (re.sub(r"\d.*", "", name) for name in _NAME.findall(sentence))
+    return [name for name in names if not set(tokenize(name)) - {"rp"} <= given]
 
 
 # ---- provisions and regulations named in a sentence
