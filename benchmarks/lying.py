@@ -65,6 +65,10 @@ def _whole(kind: str, sentence: str) -> Lie:
     return Lie(kind, sentence, r"\s+".join(map(re.escape, words)))
 
 
+def _digits(n: int) -> str:
+    return rf"(?<!\d){n}(?!\d)"
+
+
 def _fresh(rng: random.Random, everything: Sequence[Truth], low: int, high: int) -> int:
     """A number that no passage says, in digits."""
     said = {n for t in everything for n in re.findall(r"\d+", t.whole)}
@@ -74,13 +78,13 @@ def _fresh(rng: random.Random, everything: Sequence[Truth], low: int, high: int)
 def invent_article(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie:
     n = _fresh(rng, everything, 60, 200)
     form = rng.choice(["Menurut Pasal {n}, ", "Berdasarkan Pasal {n} ayat (2), ", "Sesuai Ps. {n}, "]).format(n=n)
-    return Lie("pasal karangan", tell(truth, form + truth.text), rf"\b{n}\b")
+    return Lie("pasal karangan", tell(truth, form + truth.text), _digits(n))
 
 
 def invent_regulation(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie:
     n, year = _fresh(rng, everything, 100, 400), rng.randint(1990, 2025)
     name = rng.choice(["PP Nomor {n} Tahun {y}", "UU No. {n}/{y}", "Peraturan BKN Nomor {n} Tahun {y}"])
-    return Lie("peraturan karangan", tell(truth, f"{truth.text} menurut {name.format(n=n, y=year)}"), rf"\b{n}\b")
+    return Lie("peraturan karangan", tell(truth, f"{truth.text} menurut {name.format(n=n, y=year)}"), _digits(n))
 
 
 def name_another_law(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie | None:
@@ -98,7 +102,7 @@ def change_number(rng: random.Random, truth: Truth, everything: Sequence[Truth])
         return None
     at, n = rng.choice(found), _fresh(rng, everything, 10, 99)
     text = f"{truth.text[: at.start()]}{n} {truth.text[at.end() :]}"
-    return Lie("angka diubah", tell(truth, " ".join(text.split())), rf"\b{n}\b")
+    return Lie("angka diubah", tell(truth, " ".join(text.split())), _digits(n))
 
 
 def spell_number(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie:
@@ -132,7 +136,7 @@ def invent_money(rng: random.Random, truth: Truth, everything: Sequence[Truth]) 
 def invent_date(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie:
     year = _fresh(rng, everything, 1960, 2035)
     day = f"{rng.randint(1, 28)} {rng.choice(['Januari', 'Mei', 'Oktober'])} {year}"
-    return Lie("tanggal karangan", tell(truth, f"Sejak {day}, {truth.text}"), rf"\b{year}\b")
+    return Lie("tanggal karangan", tell(truth, f"Sejak {day}, {truth.text}"), _digits(year))
 
 
 def change_unit(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie | None:
@@ -161,7 +165,12 @@ def change_level(rng: random.Random, truth: Truth, everything: Sequence[Truth]) 
 
 
 def change_bound(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie | None:
-    pairs = {"paling lama": "paling singkat", "paling lambat": "paling cepat", "paling banyak": "paling sedikit"}
+    pairs = {
+        "paling lama": "paling singkat",
+        "paling lambat": "paling cepat",
+        "paling banyak": "paling sedikit",
+        "paling tinggi": "paling rendah",
+    }
     pairs |= {b: a for a, b in pairs.items()} | {
         "lebih dari": "kurang dari",
         "sekurang-kurangnya": "sebanyak-banyaknya",
@@ -193,7 +202,9 @@ def flip(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie |
 def invent_passage(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie:
     n = rng.choice([0, 7, 9, 12, 42, 99])
     return Lie(
-        "kutipan karangan", f"{truth.text} {rng.choice([f'[{n}]', f'[1, {n}]', f'[{n}][1]'])}.", rf"\[\s*{n}\s*\]"
+        "kutipan karangan",
+        f"{truth.text} {rng.choice([f'[{n}]', f'[1, {n}]', f'[{n}][1]'])}.",
+        rf"\[[^\]]*{_digits(n)}[^\]]*\]",
     )
 
 
@@ -275,7 +286,7 @@ def smuggle(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Li
             "Batasnya {n} hari [[{tag}]].",
         ]
     )
-    return Lie("diselundupkan", form.format(true=truth.text, tag=truth.number, n=n), rf"\b{n}\b")
+    return Lie("diselundupkan", form.format(true=truth.text, tag=truth.number, n=n), _digits(n))
 
 
 ATTACKS: tuple[Attack, ...] = (

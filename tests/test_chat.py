@@ -16,6 +16,8 @@ from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 from small_answers import ANSWER, DISMISSED
 
+import kb.search
+from api import cli
 from api.app import create_app
 from api.settings import Settings
 from kb.chat import LangChainModel, load_chat_model, read_reply
@@ -150,6 +152,26 @@ def test_a_hanging_model_does_not_hold_its_reader() -> None:
     with pytest.raises(TimeoutError):
         list(read_reply(Hanging(), [], 100))
     assert time.monotonic() - started < 2
+
+
+def test_the_command_drafts(two_regulations: Path, letters, server: str, monkeypatch, capsys) -> None:
+    say(server, "Jam kerja dimulai pukul delapan [1].")
+    monkeypatch.setattr(kb.search, "load_embedder", lambda model, data: letters)
+    monkeypatch.setenv("RUJUKAN_CHAT_BASE_URL", f"{server}/v1")
+    question = "isi pasal 1 ayat 1 pp 2 tahun 2021"
+    arguments = ["rujukan", "--data", str(two_regulations / "data"), "ask", question, "--chat-model", "openai:baik"]
+    monkeypatch.setattr(sys, "argv", arguments)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert not ended.value.code
+    printed = capsys.readouterr().out
+    assert "Jam kerja dimulai pukul delapan [1]." in printed
+    assert "Dirumuskan oleh openai:baik" in printed
+    monkeypatch.setattr(sys, "argv", [*arguments[:-1], "tak-dikenal:x"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1
+    assert "model bahasa tak-dikenal:x" in capsys.readouterr().err
 
 
 def test_the_api_drafts(library, server: str) -> None:
