@@ -251,17 +251,16 @@ def link(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie:
 
 
 def invent_sanction(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie | None:
-    tail = rng.choice(
-        [
-            "dan diancam pidana penjara",
-            "dan diberhentikan seketika oleh Presiden",
-            "atas persetujuan Gubernur Bali",
-            "kecuali bagi pejabat eselon",
-            "dan dilaporkan kepada Kapolri",
-            "tanpa perlu diperiksa lebih dahulu",
-        ]
-    )
-    return _whole("sanksi atau pejabat karangan", tell(truth, f"{truth.text} {tail}"))
+    tails = {  # what is added -> the word that the passage must not have
+        "dan diancam pidana penjara": "pidana",
+        "dan diberhentikan seketika oleh Presiden": "presiden",
+        "atas persetujuan Gubernur Bali": "gubernur",
+        "kecuali bagi pejabat eselon": "kecuali",
+        "dan dilaporkan kepada Kapolri": "kapolri",
+        "tanpa perlu diperiksa lebih dahulu": "periksa",
+    }
+    usable = [tail for tail, word in tails.items() if word not in truth.whole.lower()]
+    return _whole("sanksi atau pejabat karangan", tell(truth, f"{truth.text} {rng.choice(usable)}")) if usable else None
 
 
 def mix_items(rng: random.Random, truth: Truth, everything: Sequence[Truth]) -> Lie | None:

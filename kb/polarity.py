@@ -16,13 +16,14 @@ from dataclasses import dataclass
 
 from kb.lexical import tokenize
 
-NEAR = 3  # words after a marker in a source among which the governed word may stand
+NEAR = 4  # words after a marker in a source among which the governed word may stand
 _CLASSES = {
     "sangkal": "tidak tak bukan bukanlah belum tanpa tiada nggak gak enggak bukannya",
     "larang": "dilarang larangan terlarang jangan melarang",
     "boleh": "dapat boleh bisa diperbolehkan dibolehkan membolehkan diizinkan mengizinkan diperkenankan berhak",
     "wajib": "wajib harus mesti diwajibkan diharuskan berkewajiban mewajibkan mengharuskan wajiblah haruslah",
-    "kecuali": "kecuali dikecualikan terkecuali pengecualian mengecualikan selain",
+    "kecuali": "kecuali dikecualikan terkecuali pengecualian mengecualikan",
+    "tambah": "selain",  # "besides": may be left out,
 }
 _MARKERS = {word: name for name, words in _CLASSES.items() for word in words.split()}
 # A denied permission is a prohibition, a denied obligation is neither.
@@ -79,7 +80,7 @@ def turned(sentence: str, sources: Iterable[str]) -> str:
     for context, word in _contexts(read_words(sentence)):
         marks = given.get(context, set())
         added = word.marked and (word.marked, word.stem) not in near
-        exchanged = word.marked and marks and word.marked not in marks and len(context) > 1
+        exchanged = word.marked in KEPT and marks and word.marked not in marks and len(context) > 1
         left_out = not word.marked and marks and marks <= KEPT
         if added or exchanged or left_out:
             return word.stem or word.marked

@@ -2,10 +2,10 @@
 
 The checks, in order: its characters (plain text only), the provisions and regulations it names, the names in it, its
 figures, the words that carry weight (sanctions, comparisons), the share of its words that the passage has, and its
-affirmations and denials. A sentence must be borne by one passage alone, and one with figures by one statement of it.
+affirmations and denials, and who acts or is addressed. A sentence must be borne by one passage alone, and one with figures by one statement of it.
 
-Conservative: it would rather lose a true sentence. Does not do: prove that a sentence follows from its passage; two
-roles in one statement may still be exchanged ("A melapor kepada B").
+Conservative: it would rather lose a true sentence. Does not do: prove that a sentence follows from its passage; it
+may still leave out a condition.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ SENTENCE_LIMIT = 500  # characters
 SHARE = 0.75  # of a sentence's words that its passage must have
 STRANGERS = 2  # words of a sentence that its passage may lack at most
 APART = 5  # words within which two neighbours of a sentence must stand in a statement
+ROLE_REACH = 3  # words behind "oleh" in a statement among which a sentence may name who acts
 RUN = 2  # pairs of neighbours in a row that may not: one exchanged word makes two such pairs
 Place = tuple[str, tuple[tuple[str, str], ...]]  # regulation and steps
 # Long names that staff and laws shorten, so that either form stands for the other.
@@ -39,15 +40,19 @@ SHORT_NAMES = {
     "lembaga administrasi negara": "LAN",
     "sasaran kinerja pegawai": "SKP",
     "jabatan pimpinan tinggi": "JPT",
+    "isteri": "istri",  # the spelling of older laws
 }
-# A sentence may not have these unless its passage has them: each alone can turn a rule into another.
+# A sentence may not have these unless its passage has them: each alone can turn a rule into another (sanctions,
+# measures, time, and who is bound or decides).
 _WEIGHTY = """
     pidana penjara kurungan denda pecat pemecatan diberhentikan pemberhentian berhenti hormat teguran pernyataan
     penurunan diturunkan pembebasan dibebaskan pemotongan dipotong penundaan ditunda pencabutan dicabut batal gugur
     gratis bebas ditolak menolak diterima disetujui lebih kurang sebelum sesudah setelah sejak hingga atas bawah hanya
     semua seluruh setiap selalu seumur selamanya langsung otomatis segera seketika januari februari maret april mei juni
     juli agustus september oktober november desember rupiah persen presiden menteri gubernur bupati walikota hakim
-    pengadilan polisi jaksa tertulis lisan
+    pengadilan polisi jaksa tertulis lisan tetap masih
+    pegawai pns pppk asn cpns calon warga masyarakat penyedia pimpinan atasan bawahan pejabat kepala sekretaris
+    bendahara guru dosen istri suami anak dokter tim majelis komisi instansi kementerian pemerintah
 """
 WEIGHTY = frozenset(stem for word in _WEIGHTY.split() for stem in tokenize(word))
 _LETTERS = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9\s.,;:()/%'’‘\"“”–&+-]+")
@@ -62,6 +67,7 @@ _KIND = re.compile(
     + r"|kuhp|kuhap|kuh perdata|konstitusi|konvensi|qanun)(?![\w-])",
     re.I,
 )
+_ROLE = re.compile(r"\b(?:oleh|kepada)\b", re.I)
 _NAME = re.compile(r"(?<=[^\W_] )[A-Z][\w-]*|(?<![\w-])[A-Z]{2,}[\w-]*|(?<=[,;:(] )[A-Z][\w-]*|(?<=[(“\"])[A-Z][\w-]*")
 
 
@@ -83,7 +89,7 @@ class Scope:
 def unsupported(sentence: str, evidence: Evidence) -> str:
     """Why ``sentence`` (its citation tag taken off) is not borne out by ``evidence``; "" where it is.
 
-    Reasons are single words for counting: bentuk, rujukan, nama, angka, kata, polaritas.
+    Reasons are single words for counting: bentuk, rujukan, nama, angka, kata, peran, polaritas.
     """
     if len(sentence) > SENTENCE_LIMIT or not _LETTERS.fullmatch(sentence) or _ADDRESS.search(sentence):
         return "bentuk"
@@ -140,7 +146,24 @@ def _worded(sentence: str, *scopes: Scope) -> str:
     strange = words - given - spoken
     if len(strange) > STRANGERS or _share(sentence, *scopes) < SHARE or _strayed(sentence, scopes, spoken) > RUN:
         return "kata"
+    if _changes_roles(sentence, texts):
+        return "peran"
     return "polaritas" if turned(sentence, texts) else ""
+
+
+def _changes_roles(sentence: str, texts: Iterable[str]) -> bool:
+    """Whether "oleh" or "kepada" leads to somebody else than in the statements, where they say it at all."""
+    given: dict[str, set[str]] = {}
+    for text in texts:
+        for role, reached in _roles(text, ROLE_REACH):
+            given.setdefault(role, set()).update(reached)
+    return any(role in given and not set(reached) <= given[role] for role, reached in _roles(sentence, 1))
+
+
+def _roles(text: str, reach: int) -> Iterator[tuple[str, list[str]]]:
+    """Each "oleh" and "kepada" with the content words behind it, at most ``reach``."""
+    for role in _ROLE.finditer(text):
+        yield role[0].lower(), _content(text[role.end() :])[:reach]
 
 
 def _strayed(sentence: str, scopes: Sequence[Scope], spoken: set[str]) -> int:
