@@ -1,8 +1,9 @@
 """Whether one sentence that a model wrote is borne out by the passage it cites; if not, why.
 
 The checks, in order: its characters (plain text only), the provisions and regulations it names, the names in it, its
-figures, the words that carry weight (sanctions, comparisons), the share of its words that the passage has, and its
-affirmations and denials, and who acts or is addressed. A sentence must be borne by one passage alone, and one with figures by one statement of it.
+figures, the words that carry weight (sanctions, comparisons), the share of its words that the passage has, who acts
+or is addressed, and its affirmations and denials. A sentence must be borne by one passage alone, and one with figures
+by one statement of it.
 
 Conservative: it would rather lose a true sentence. Does not do: prove that a sentence follows from its passage; it
 may still leave out a condition.
