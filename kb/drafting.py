@@ -91,7 +91,7 @@ def draft_answer(extractive: Answer, model: ChatModel, leads: Mapping[str, str] 
 def stream_draft(
     extractive: Answer, model: ChatModel, leads: Mapping[str, str] | None = None
 ) -> Iterator[str | Answer]:
-    """Each checked sentence as soon as it is complete, and at last the answer, which replaces what was shown before.
+    """Each checked sentence as soon as it is complete, a blank behind it, and at last the answer, which replaces them.
 
     The last item is always an Answer and the only one: where a model breaks off, it is the extractive one.
     """
@@ -110,7 +110,7 @@ def stream_draft(
                         break
                 elif sentence not in kept:
                     kept.append(sentence)
-                    yield sentence.text
+                    yield f"{sentence.text} "
                 if len(kept) == SENTENCES:
                     break
     except Exception as error:  # each vendor has errors of its own, and the asker needs none of them

@@ -73,7 +73,7 @@ def test_what_is_sent(server: str) -> None:
 def test_sentences_come_before_the_reply_ends(server: str) -> None:
     say(server, f"{DISMISSED} [1]. {DISMISSED} selama 28 hari [1].")
     first, *_, last = stream_draft(ANSWER, load_chat_model("openai:baik", f"{server}/v1"))
-    assert first == f"{DISMISSED} [1]."
+    assert first == f"{DISMISSED} [1]. "
     assert isinstance(last, Answer)
 
 
@@ -188,3 +188,14 @@ def test_the_api_answers_without_a_model_that_cannot_be_loaded(library) -> None:
         body = client.post("/v1/ask", json={"question": "isi pasal 1 ayat 1 pp 2 tahun 2021"}).json()
     assert body["mode"] == "ekstraktif"
     assert body["warnings"][-1] == FAILED[Exception]
+
+
+def test_the_api_streams_checked_sentences(library, server: str) -> None:
+    say(server, "Jam kerja dimulai pukul delapan [1]. Jam kerja dimulai pukul tujuh [1].")
+    settings = Settings(chat_model="openai:baik", chat_base_url=f"{server}/v1")
+    with TestClient(create_app(settings, library)) as client:
+        asked = {"question": "isi pasal 1 ayat 1 pp 2 tahun 2021"}
+        events = client.post("/v1/ask", json=asked, headers={"Accept": "text/event-stream"}).text
+    assert events.index("event: passages") < events.index("event: text") < events.index("event: done")
+    assert "pukul delapan [1]. " in events
+    assert "pukul tujuh" not in events

@@ -84,7 +84,7 @@ def test_a_refusal_is_not_drafted() -> None:
 
 def test_the_last_item_of_a_stream_is_the_answer() -> None:
     *sentences, last = stream_draft(ANSWER, Says(f"{DISMISSED} [1]. {GIFTS} [2]."))
-    assert sentences == [f"{DISMISSED} [1].", f"{GIFTS} [2]."]
+    assert sentences == [f"{DISMISSED} [1]. ", f"{GIFTS} [2]. "]
     assert isinstance(last, Answer)
     assert last.mode == "palsu:satu"
 
