@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     ``cors_origins`` are the sites whose pages may call the API (a comma between them; none: no site); ``workers`` how
     many requests are worked on at once (0: one a core); ``queue`` how many may wait for that; ``mcp_hosts`` are names,
     besides those of loopback, under which ``/mcp`` may be asked.
+
     ``chat_model`` (``provider:model``, empty for none) words the answers, spoken to at ``chat_base_url`` where given;
     one answer may take it ``chat_timeout`` seconds. Its key is in the provider's own environment variable.
     """
