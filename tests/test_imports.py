@@ -18,7 +18,7 @@ VENDORS = {
     "sqlite3": "kb/store.py api/feedback.py",  # the collection; counts of judgements
     "langchain_text_splitters": "ingest/chunk.py",
     "langchain": "kb/chat.py",
-    "langchain_core": "kb/chat.py",
+    "langchain_core": "kb/chat.py api/retriever.py",
     "cachetools": "api/conversations.py api/feedback.py",
     "prometheus_client": "api/metrics.py",
     "pythonjsonlogger": "api/logs.py",
