@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -17,7 +18,7 @@ from api.caching import conditional_get
 from api.conversations import Conversations
 from api.description import TAGS, describe
 from api.envelope import envelope, guard
-from api.events import quote_pieces
+from api.events import Draft, quote_pieces
 from api.feedback import GivenAnswers
 from api.mcp_server import mount_mcp
 from api.metrics import make_metrics
@@ -25,8 +26,11 @@ from api.problems import add_problem_handlers
 from api.settings import Settings
 from api.shelf import Shelf
 from api.turnstile import Turnstile
+from kb.chat import ChatModel, UnavailableModel, load_chat_model
+from kb.drafting import stream_draft
+from kb.evidence import read_leads
 from kb.search import Library
-from kb.types import RujukanError
+from kb.types import Answer, RujukanError
 
 BODY_LIMIT = 1_000_000  # bytes, of an endpoint that names no limit of its own
 COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf")  # not worth compressing again
@@ -49,6 +53,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.shelf = Shelf(settings, library)
         app.state.turnstile = Turnstile(settings.workers, settings.queue, metrics)
+        if chat := await run_in_threadpool(_load_chat, settings):
+            app.state.draft, app.state.chat_model = partial(_draft, chat), True
         try:
             await run_in_threadpool(lambda: app.state.shelf.library().embedder)
         except RujukanError as error:
@@ -92,3 +98,19 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     mount_mcp(app, settings.mcp_hosts)
     describe(app)
     return app
+
+
+def _load_chat(settings: Settings) -> ChatModel | None:
+    """The chat model of the settings, or None where none is named; one that cannot be loaded says so in each answer."""
+    if not settings.chat_model:
+        return None
+    try:
+        return load_chat_model(settings.chat_model, settings.chat_base_url, settings.chat_timeout)
+    except RujukanError as error:
+        log.warning("%s", error)
+        return UnavailableModel(settings.chat_model, str(error))
+
+
+def _draft(chat: ChatModel, library: Library, answer: Answer) -> Draft:
+    """The answer in the words of the model, sentence by sentence."""
+    yield from stream_draft(answer, chat, read_leads(library, answer))

@@ -206,17 +206,29 @@ def ask(
     previous: Annotated[list[str] | None, typer.Option(help="Pertanyaan sebelumnya dalam percakapan.")] = None,
     include_quarantined: Quarantined = False,
     receipt: Annotated[Path | None, typer.Option(help="Simpan bukti jawaban dalam berkas baru ini.")] = None,
+    chat_model: Annotated[
+        str | None,
+        typer.Option(metavar="PENYEDIA:MODEL", help="Model bahasa perumus jawaban (RUJUKAN_CHAT_MODEL)."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Jawaban berkutipan, atau "tidak ditemukan"."""
     from kb.answer import answer
+    from kb.chat import load_chat_model
+    from kb.drafting import draft_answer
+    from kb.evidence import read_leads
 
     if receipt and questions:
         raise typer.BadParameter("--receipt hanya untuk satu pertanyaan")
     asked = list(read_rows(question, questions, "question"))
     library = open_named_library(context)
+    settings = Settings()
+    name = settings.chat_model if chat_model is None else chat_model
+    chat = load_chat_model(name, settings.chat_base_url, settings.chat_timeout) if name else None
     for identifier, text in asked:
         result = answer(library, text, day_of(as_of), include_quarantined=include_quarantined, previous=previous or ())
+        if chat:
+            result = draft_answer(result, chat, read_leads(library, result))
         if receipt:
             cli_programs.save_receipt(library, result, day_of(as_of), previous or [], receipt)
         if questions:
@@ -231,6 +243,8 @@ def _print_answer(result: Answer) -> None:
     console = Console(markup=False, highlight=False)  # brackets in a law are just brackets
     console.print(f"\n{result.question}\n", style="bold")
     console.print(result.text)
+    if result.mode != "ekstraktif":
+        console.print(f"Dirumuskan oleh {result.mode}; tiap kalimat sudah dicocokkan dengan kutipannya.", style="dim")
     for warning in result.warnings:
         console.print(f"Perhatian: {warning}", style="yellow")
     for passage in result.passages[1:]:

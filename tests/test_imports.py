@@ -17,6 +17,8 @@ VENDORS = {
     "bm25s": "kb/lexical.py",
     "sqlite3": "kb/store.py api/feedback.py",  # the collection; counts of judgements
     "langchain_text_splitters": "ingest/chunk.py",
+    "langchain": "kb/chat.py",
+    "langchain_core": "kb/chat.py api/retriever.py",
     "cachetools": "api/conversations.py api/feedback.py",
     "prometheus_client": "api/metrics.py",
     "pythonjsonlogger": "api/logs.py",
