@@ -1,8 +1,8 @@
 """Wordings that descend from each other: which provision is a copy of which, the earliest source first.
 
-A text is the vector of its telling words (``kb.wording_diff``), rare words of the collection weighing more; two texts are
-alike as the cosine of their vectors says. What is alike enough makes a family; within it each wording has as its source
-the most alike of those that are older, the youngest of them where several are equally alike.
+A text is the vector of its telling words (``kb.wording_diff``), rare words of the collection weighing more; two texts
+are alike as the cosine of their vectors says. What is alike enough makes a family; within it each wording has as its
+source the most alike of those that are older, the youngest of them where several are equally alike.
 
 Does not do: say that one rule replaced another in law (``kb.catalogue`` does); find what was copied from outside the
 collection.
@@ -91,8 +91,8 @@ def gather_families(
 ) -> list[Family]:
     """Families among ``seeds`` (the best first): each seed not yet placed takes to it what is near it or its members.
 
-    ``fit`` gives, for a member and another wording, the part of the other's article that is most like the member, so that
-    an ayat is held against the ayat it came from and not against the whole article.
+    ``fit`` gives, for a member and another wording, the part of the other's article that is most like the member, so
+    that an ayat is held against the ayat it came from and not against the whole article.
     """
     families: list[Family] = []
     rest = list(seeds)

@@ -66,7 +66,7 @@ def trace_lineage(library: Library, regulations: Sequence[str]) -> Lineage:
 
 
 def _articles(library: Library, regulation: str) -> list[Wording]:
-    """The articles of a regulation in document order; of an amending act those it quotes, not the frames around them."""
+    """The articles of a regulation in document order; of an amending act those it quotes, not the frames."""
     return [
         make_wording(library, p.path, p.reading or p.text)
         for p in library.store.provisions(regulation)
@@ -77,8 +77,8 @@ def _articles(library: Library, regulation: str) -> list[Wording]:
 def find_sources(older: Sequence[Wording], newer: Sequence[Wording]) -> dict[str, tuple[Wording, float]]:
     """For each article of one regulation (path) that has one, its source among ``older`` and their likeness (0..1).
 
-    ``older`` are in the order of their regulations, the youngest last. The closest pair is taken first; from then on its
-    source counts ``SPLIT`` for the other articles.
+    ``older`` are in the order of their regulations, the youngest last. The closest pair is taken first; from then on
+    its source counts ``SPLIT`` for the other articles.
     """
     if not older or not newer:
         return {}
@@ -87,7 +87,7 @@ def find_sources(older: Sequence[Wording], newer: Sequence[Wording]) -> dict[str
     worth = alike.copy()
     found: dict[str, tuple[Wording, float]] = {}
     for _ in newer:
-        row, column = np.unravel_index(int(np.argmax(worth)), worth.shape)
+        row, column = divmod(int(np.argmax(worth)), len(older))
         if alike[row, column] >= SOURCE:
             found[newer[row].path] = older[column], float(alike[row, column])
         worth[row] = -1

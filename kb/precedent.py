@@ -43,7 +43,7 @@ FULL = sum(value for value in WEIGHTS.values() if value > 0)  # a score that can
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of a draft: ``label`` says where it stands there ("Pasal 3 ayat (2)"), empty for one that stands alone."""
+    """A clause of a draft; ``label`` says where it stands ("Pasal 3 ayat (2)"), empty for one that stands alone."""
 
     label: str
     text: str
@@ -74,7 +74,7 @@ def find_precedents(
     ``as_of`` is the day whose status is shown (default today); ``kinds`` limits to kinds of regulation (``pp``).
     """
     held = frozenset() if include_quarantined else frozenset(library.quarantined)
-    passages = []
+    passages: list[Passage] = []
     for path, score in rank_provisions(library, clause.text, kinds, held):
         if len(passages) >= k:
             break
@@ -108,7 +108,7 @@ def rank_provisions(
 def _find_twins(
     library: Library, found: Iterable[tuple[str, float]], kinds: Sequence[str], held: frozenset[str]
 ) -> dict[str, tuple[str, float]]:
-    """By article the near-identical provisions of other regulations than those found, with what they inherit (score)."""
+    """By article the near-identical provisions of other regulations than those found, with the score they inherit."""
     twins: dict[str, tuple[str, float]] = {}
     for path, score in found:
         home = path.split("/", 1)[0]

@@ -85,7 +85,7 @@ def telling_words(text: str) -> tuple[str, ...]:
 
 
 def likeness(one: str, other: str) -> float:
-    """Share of words that two wordings have in common in the same order, 0..1; 1 where they differ in numbering only."""
+    """Share of words that two wordings have in common in order, 0..1; 1 where they differ in numbering only."""
     return word_likeness(telling_words(one), telling_words(other))
 
 

@@ -1,0 +1,110 @@
+"""A draft in a file (PDF, Word, text) -> its clauses: what can be held against the collection one by one.
+
+A clause is an ayat, an article without ayat, a definition, a diktum; a text without any of these is cut at its
+paragraphs. Closing articles ("mulai berlaku") are none. Nothing is stored.
+
+Does not do: check the draft; read text boxes and tracked changes of Word files.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.clean import CleanText, clean_pages
+from ingest.metadata import read_metadata
+from ingest.pdf import read_pages
+from ingest.structure import parse_provisions
+from ingest.text import SUFFIXES, read_text, split_pages
+from kb.citation import Citation, find_citations, parse_path
+from kb.precedent import Clause
+from kb.types import DocumentError, Page, Provision
+from kb.word_document import read_paragraphs
+
+DRAFT = "rancangan"  # stands for the id of a regulation that has none yet
+WORD = ".docx"
+SHORT = 600  # characters up to which a text without articles is one clause
+_CLOSING = re.compile(r"mulai\s+berlaku|mengetahuinya|^\s*ditetapkan\s+di\b", re.I)
+_DEFINES = re.compile(r"yang\s+dimaksud\s+dengan\s*:", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as read: ``kind`` ("perbup") where its title says it, ``named`` the regulations (ids) in its Mengingat."""
+
+    title: str
+    kind: str
+    clauses: tuple[Clause, ...]
+    named: tuple[str, ...]
+
+
+def read_draft(path: Path) -> Draft:
+    """The draft in a file. Raises DocumentError where it cannot be read or holds no words."""
+    suffix = path.suffix.lower()
+    if suffix == WORD:
+        return cut_draft(split_pages("\n".join(read_paragraphs(path))), path.name)
+    return cut_draft(read_text(path) if suffix in SUFFIXES else read_pages(path), path.name)
+
+
+def cut_draft(pages: list[Page], name: str) -> Draft:
+    """The draft on pages. Raises DocumentError where they hold no words."""
+    clean = clean_pages(pages)
+    if not clean.text.strip():
+        raise DocumentError(f"{name}: tidak ada teks yang dapat dibaca")
+    provisions = parse_provisions(clean, DRAFT)
+    title, kind = _read_title(clean, name)
+    preamble = " ".join(p.reading or p.text for p in provisions if p.path == f"{DRAFT}/mengingat")
+    named = dict.fromkeys(f.citation.regulation for f in find_citations(preamble) if f.citation.regulation)
+    return Draft(title, kind, tuple(_clauses(provisions) or _paragraphs(pages)), tuple(named))
+
+
+def cut_text(text: str) -> Draft:
+    """The draft in a text that was pasted. Raises DocumentError where it holds no words."""
+    return cut_draft(split_pages(text), "teks")
+
+
+def _read_title(clean: CleanText, name: str) -> tuple[str, str]:
+    """Title and kind as far as the first page says them."""
+    try:
+        read = read_metadata(clean.reading, name)
+    except DocumentError:
+        return "", ""
+    return read.title, read.kind
+
+
+def _clauses(provisions: list[Provision]) -> list[Clause]:
+    """The clauses of a draft that has articles or diktum."""
+    below: dict[str, list[Provision]] = {}
+    for provision in provisions:
+        below.setdefault(provision.parent, []).append(provision)
+    clauses: list[Clause] = []
+    for provision in provisions:
+        steps = parse_path(provision.path).steps
+        if not steps or steps[-1][0] not in ("pasal", "diktum") or steps[0][0] in ("penjelasan", "lampiran"):
+            continue
+        parts = [p for p in below.get(provision.path, []) if p.kind == "ayat"]
+        if not parts and _DEFINES.search(_words(provision)):
+            parts = [p for p in below.get(provision.path, []) if p.kind in ("angka", "huruf")]
+        for part in parts or [provision]:
+            words = _words(part)
+            if not _CLOSING.search(words):
+                clauses.append(Clause(Citation("", parse_path(part.path).steps).label, _strip_heading(words)))
+    return clauses
+
+
+def _words(provision: Provision) -> str:
+    return provision.reading or provision.text
+
+
+def _strip_heading(text: str) -> str:
+    return re.sub(r"^\s*Pasal\s+\S+\s*\n", "", text).strip()
+
+
+def _paragraphs(pages: list[Page]) -> list[Clause]:
+    """A text without articles: one clause where it is short, else one a line of some length."""
+    lines = [line.text.strip() for page in pages for line in page.lines]
+    whole = "\n".join(lines)
+    if len(whole) <= SHORT:
+        return [Clause("", whole)]
+    return [Clause(f"paragraf {n}", line) for n, line in enumerate(lines, 1) if len(line.split()) > 4]
