@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from api import cli_programs
+from api import cli_precedents, cli_programs
+from api.cli_audit import audit_app
 from api.group import RujukanGroup
 from api.settings import Settings
 from api.terminal import (
@@ -40,6 +41,9 @@ corpus_app = typer.Typer(help="Koleksi bawaan dan dokumen resmi.")
 app.add_typer(corpus_app, name="corpus")
 app.command("verify-receipt")(cli_programs.verify_receipt)
 app.command("mcp")(cli_programs.serve_mcp)
+app.add_typer(audit_app, name="audit")
+for drafting in cli_precedents.COMMANDS:
+    app.command()(drafting)
 
 
 @app.callback()

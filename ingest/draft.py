@@ -17,9 +17,9 @@ from ingest.metadata import read_metadata
 from ingest.pdf import read_pages
 from ingest.structure import parse_provisions
 from ingest.text import SUFFIXES, read_text, split_pages
-from kb.citation import Citation, find_citations, parse_path
+from kb.citation import KINDS, Citation, find_citations, kind_of, parse_path
 from kb.precedent import Clause
-from kb.types import DocumentError, Page, Provision
+from kb.types import CitationError, DocumentError, Page, Provision
 from kb.word_document import read_paragraphs
 
 DRAFT = "rancangan"  # stands for the id of a regulation that has none yet
@@ -31,7 +31,7 @@ _DEFINES = re.compile(r"yang\s+dimaksud\s+dengan\s*:", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft as read: ``kind`` ("perbup") where its title says it, ``named`` the regulations (ids) in its Mengingat."""
+    """A draft as read: ``kind`` ("perbup") where its title says it, ``named`` the regulations (ids) in Mengingat."""
 
     title: str
     kind: str
@@ -70,7 +70,20 @@ def _read_title(clean: CleanText, name: str) -> tuple[str, str]:
         read = read_metadata(clean.reading, name)
     except DocumentError:
         return "", ""
-    return read.title, read.kind
+    return read.title, _known_kind(read.kind)
+
+
+def _known_kind(kind: str) -> str:
+    """The kind, or for one that took the place into its name ("peraturan-bupati-sleman") that without it."""
+    words = kind.split("-")
+    for end in range(len(words), 1, -1):
+        try:
+            known = kind_of(" ".join(words[:end]))
+        except CitationError:
+            continue
+        if known in KINDS:
+            return known
+    return kind
 
 
 def _clauses(provisions: list[Provision]) -> list[Clause]:

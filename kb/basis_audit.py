@@ -1,8 +1,8 @@
 """Which stored codes and decrees still rest on repealed rules, and where: their citations against today's status.
 
-Looked at are Mengingat, Menimbang and the body. A regulation that is itself repealed is left out. What a regulation says
-of those that it repealed itself is no reliance; of "A sebagaimana telah diubah dengan B" only A counts, of "A tentang
-Perubahan atas B" only A.
+Looked at are Mengingat, Menimbang and the body. A regulation that is itself repealed is left out. What a regulation
+says of those that it repealed itself is no reliance; of "A sebagaimana telah diubah dengan B" only A counts, of "A
+tentang Perubahan atas B" only A.
 
 Does not do: judge whether a rule that rests on a repealed one is void; look into elucidations and annexes.
 """
@@ -28,9 +28,9 @@ _BEFORE, _AFTER = 60, 120  # characters of a quote around the citation
 class Reliance:
     """A provision that names a repealed regulation: ``path`` in ``regulation``, ``part`` of it ("mengingat", "pasal").
 
-    ``cited`` is what it names, to the article where it says so; ``cited_status`` is ``dicabut``, or ``diubah`` where it was
-    repealed with a condition (``note``); ``replaced_by`` are the acts (ids) that repealed it and ``since`` when, as far as
-    known; ``quote`` its words around the name, blanks folded.
+    ``cited`` is what it names, to the article where it says so; ``cited_status`` is ``dicabut``, or ``diubah`` where
+    it was repealed with a condition (``note``); ``replaced_by`` are the acts (ids) that repealed it and ``since`` when,
+    as far as known; ``quote`` its words around the name, blanks folded.
     """
 
     regulation: str
@@ -104,4 +104,3 @@ def audit_regulation(library: Library, regulation: str, as_of: date | None = Non
 def _part_of(unit: Provision) -> str:
     """The first step below the regulation, without its value: "mengingat", "pasal", "penjelasan"."""
     return unit.path.split("/")[1].split("-")[0] if "/" in unit.path else ""
-

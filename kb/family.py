@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from kb.vocabulary import Vocabulary
 from kb.wording_diff import Edit, diff_words, telling_words
 
-NEAR = 0.55  # cosine from which a wording counts as a copy of another
+NEAR = 0.55  # cosine from which a wording is of another's family
+COPIED = 0.5  # cosine from which an older wording is called the source; members may be near by way of others
 
 Weights = Mapping[str, float]
 
@@ -40,8 +41,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Descendant:
-    """One member of a family: its wording, its source in the family (path, or "" for the earliest), how alike it is to
-    that source (0..1), and what changed from it.
+    """One member of a family: its wording, its source in the family, how alike they are (0..1), and what changed.
+
+    The source is a path, "" for the earliest and for a wording that no older one is near enough to.
     """
 
     wording: Wording
@@ -78,26 +80,34 @@ def trace_family(wordings: Iterable[Wording]) -> Family:
     for wording in ordered:
         older = [w for w in ordered if w.born[:2] < wording.born[:2] and w.regulation != wording.regulation]
         source = max(older, key=lambda w: (round(closeness(w.weights, wording.weights), 3), w.born), default=None)
-        if source is None:
+        alike = closeness(source.weights, wording.weights) if source else 0.0
+        if source is None or alike < COPIED:
             family.append(Descendant(wording, "", 0.0, ()))
         else:
-            alike = closeness(source.weights, wording.weights)
             family.append(Descendant(wording, source.path, alike, diff_words(source.text, wording.text)))
     return tuple(family)
 
 
 def gather_families(
-    seeds: Sequence[Wording], fit: Callable[[Wording, Wording], Wording], near: float = NEAR
+    seeds: Sequence[Wording],
+    others: Sequence[Wording],
+    fit: Callable[[Wording, Wording], Wording],
+    near: float = NEAR,
 ) -> list[Family]:
     """Families among ``seeds`` (the best first): each seed not yet placed takes to it what is near it or its members.
+
+    ``others`` join families but make none of their own.
 
     ``fit`` gives, for a member and another wording, the part of the other's article that is most like the member, so
     that an ayat is held against the ayat it came from and not against the whole article.
     """
     families: list[Family] = []
-    rest = list(seeds)
-    while rest:
-        members = [rest.pop(0)]
+    rest = [*seeds, *others]
+    for seed in seeds:
+        if seed not in rest:
+            continue
+        rest.remove(seed)
+        members = [seed]
         for member in members:  # grows while it is walked through
             for other in list(rest):
                 part = fit(member, other)

@@ -160,7 +160,7 @@ def _innermost(provisions: Sequence[Provision]) -> list[Provision]:
 
 
 def _is_of_kind(target: str, kind: str) -> bool:
-    """Whether the words for a regulation ("Peraturan Menteri", "Peraturan Kepala Daerah") fit a kind ("permenpanrb")."""
+    """Whether the words for a regulation ("Peraturan Menteri", "Peraturan Daerah") fit a kind ("permenpanrb")."""
     lowered = " ".join(target.lower().split())
     if lowered.startswith("peraturan kepala daerah"):
         return kind in HEADS
@@ -173,4 +173,3 @@ def _is_of_kind(target: str, kind: str) -> bool:
         return first is not None and kind_of(first[0]) == kind
     except CitationError:
         return False
-

@@ -9,14 +9,14 @@ Does not do: read a draft from a file (``ingest.draft``), judge whether the clau
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from kb.catalogue import status_on
-from kb.citation import KINDS, parse_path
+from kb.citation import parse_path
 from kb.family import Family, Wording, closeness, gather_families, weigh_words
 from kb.search import Library, find_candidates
 from kb.types import Chunk, NotFoundError, Passage, Regulation
@@ -38,6 +38,22 @@ TWINS_OF = 10  # best provisions whose near-identical twins are looked for
 TWINS = 20  # neighbours looked at for each
 TWIN_COSINE = 0.93  # of e5 vectors, from which a neighbour is a twin
 TWIN_WEIGHT = 0.2  # of the score of the provision whose twin it is
+LEAST_PART = 0.5  # of a wording's telling words, that the part of another article held against it needs
+BELOW = 20  # articles ranked below the ones asked for that may join their families
+# UU 12/2011 Pasal 7 and 8 as drafters go down: the constitution, acts, government and presidential regulations, those
+# of ministers and agencies (every kind not named here), of regions, of their heads; decrees of heads.
+HIERARCHY = (
+    ("uud",),
+    ("uu", "perppu", "uu-darurat"),
+    ("pp",),
+    ("perpres", "keppres", "inpres"),
+    (),
+    ("perda",),
+    ("pergub", "perbup", "perwali"),
+    ("kepgub", "kepbup", "kepwali"),
+)
+CENTRAL = HIERARCHY.index(()) + 1
+NO_RULES = ("panduan", "dokumen", "sop")
 FULL = sum(value for value in WEIGHTS.values() if value > 0)  # a score that cannot be surpassed but by twins
 
 
@@ -53,7 +69,8 @@ class Clause:
 class Precedents:
     """What was found for a clause: ``passages``, one an article, the best first, and the same as families.
 
-    The members of a family are parts of the articles found; every article found is in just one family.
+    The members of a family are parts of articles. Every article found is in just one family; articles ranked below may
+    join one, so that it shows its sources and copies.
     """
 
     clause: Clause
@@ -76,7 +93,7 @@ def find_precedents(
     held = frozenset() if include_quarantined else frozenset(library.quarantined)
     passages: list[Passage] = []
     for path, score in rank_provisions(library, clause.text, kinds, held):
-        if len(passages) >= k:
+        if len(passages) >= k + BELOW:
             break
         try:
             chunk = _body_chunk(library, path)
@@ -85,7 +102,7 @@ def find_precedents(
         regulation = library.regulations[chunk.regulation]
         status = status_on(chunk.regulation, library.regulations, as_of)
         passages.append(Passage(chunk, min(0.999, max(0.0, score / FULL)), regulation.title, status))
-    return Precedents(clause, tuple(passages), tuple(_families(library, passages)))
+    return Precedents(clause, tuple(passages[:k]), tuple(_families(library, passages[:k], passages[k:])))
 
 
 def rank_provisions(
@@ -134,18 +151,19 @@ def _body_chunk(library: Library, path: str) -> Chunk:
     return next((c for c in library.article_chunks(chunk.article) if "/penjelasan/" not in c.path), chunk)
 
 
-def _families(library: Library, passages: Sequence[Passage]) -> list[Family]:
-    """The articles found, as families of like wording."""
+def _families(library: Library, passages: Sequence[Passage], below: Sequence[Passage]) -> list[Family]:
+    """The articles found, as families of like wording, joined by those of the articles ``below`` that are near."""
     parts: dict[str, list[Wording]] = {}
 
     def fit(seed: Wording, other: Wording) -> Wording:
         article = parse_path(other.path).article
         if article not in parts:
             parts[article] = article_parts(library, article)
-        return max([other, *parts[article]], key=lambda part: closeness(part.weights, seed.weights))
+        long_enough = [p for p in parts[article] if len(p.weights) >= LEAST_PART * len(seed.weights)]
+        return max([other, *long_enough], key=lambda part: closeness(part.weights, seed.weights))
 
-    seeds = [make_wording(library, p.chunk.path, p.chunk.text) for p in passages]
-    return gather_families(seeds, fit)
+    seeds, others = ([make_wording(library, p.chunk.path, p.chunk.text) for p in group] for group in (passages, below))
+    return gather_families(seeds, others, fit)
 
 
 def article_parts(library: Library, article: str) -> list[Wording]:
@@ -171,9 +189,7 @@ def born(regulation: Regulation) -> tuple[int, int]:
     return regulation.year or 9999, 0
 
 
-def rank_of(kind: str, kinds: Mapping[str, object] = KINDS) -> int:
-    """The place of a kind of regulation in the hierarchy of UU 12/2011 Pasal 7 and 8, from 1; unknown kinds last."""
-    order = list(kinds)
-    if kind in kinds:
-        return order.index(kind) + 1
-    return order.index("perkpk") + 1 if kind.startswith(("permen", "perka", "perban", "peraturan")) else len(order) + 1
+def rank_of(kind: str) -> int:
+    """The rank of a kind of regulation, from 1: see HIERARCHY; guides, which are no regulations, come last."""
+    ranks = {name: rank for rank, names in enumerate(HIERARCHY, 1) for name in names}
+    return ranks.get(kind, len(HIERARCHY) + 1 if kind in NO_RULES else CENTRAL)
