@@ -262,6 +262,7 @@ def evaluate(
     facts: Annotated[Path | None, typer.Option(help="TSV fakta yang diharapkan.")] = None,
     unanswerable: Annotated[Path | None, typer.Option(help="TSV pertanyaan tanpa jawaban.")] = None,
     dialogues: Annotated[Path | None, typer.Option(help="TSV percakapan; dinilai giliran terakhirnya.")] = None,
+    precedents: Annotated[Path | None, typer.Option(help="TSV klausul dengan pasal presedennya.")] = None,
     save: Annotated[Path | None, typer.Option(help="Simpan angka-angkanya, tanpa teks pertanyaan.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -269,7 +270,9 @@ def evaluate(
     from kb.evaluate import evaluate_library, save_figures
 
     library = open_named_library(context)
-    figures = evaluate_library(library, file, facts=facts, unanswerable=unanswerable, dialogues=dialogues)
+    figures = evaluate_library(
+        library, file, facts=facts, unanswerable=unanswerable, dialogues=dialogues, precedents=precedents
+    )
     if save:
         save_figures(save, figures, library.generation.manifest)
     if as_json:

@@ -19,6 +19,7 @@ from kb.vocabulary import Vocabulary
 from kb.wording_diff import Edit, diff_words, telling_words
 
 NEAR = 0.55  # cosine from which a wording is of another's family
+TOGETHER = 0.5  # average cosine to all members, so that a family does not drift from its matter
 COPIED = 0.5  # cosine from which an older wording is called the source; members may be near by way of others
 
 Weights = Mapping[str, float]
@@ -108,11 +109,25 @@ def gather_families(
             continue
         rest.remove(seed)
         members = [seed]
-        for member in members:  # grows while it is walked through
+        grown = True
+        while grown:
+            grown = False
             for other in list(rest):
-                part = fit(member, other)
-                if other.regulation != member.regulation and closeness(part.weights, member.weights) >= near:
+                if part := _part_that_joins(members, other, fit, near):
                     rest.remove(other)
                     members.append(part)
+                    grown = True
         families.append(trace_family(members))
     return families
+
+
+def _part_that_joins(
+    members: Sequence[Wording], other: Wording, fit: Callable[[Wording, Wording], Wording], near: float
+) -> Wording | None:
+    """The part of ``other`` that is near a member of another regulation and on the average alike to all, or None."""
+    parts = [(m, fit(m, other)) for m in members if m.regulation != other.regulation]
+    member, part = max(parts, key=lambda pair: closeness(pair[0].weights, pair[1].weights), default=(other, other))
+    if member is other or closeness(member.weights, part.weights) < near:
+        return None
+    average = sum(closeness(m.weights, part.weights) for m in members) / len(members)
+    return part if average >= TOGETHER else None

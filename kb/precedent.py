@@ -9,7 +9,7 @@ Does not do: read a draft from a file (``ingest.draft``), judge whether the clau
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ import numpy as np
 from kb.catalogue import status_on
 from kb.citation import parse_path
 from kb.family import Family, Wording, closeness, gather_families, weigh_words
-from kb.search import Library, find_candidates
+from kb.search import Candidates, Library, find_candidates
 from kb.types import Chunk, NotFoundError, Passage, Regulation
 
 # As kb.search.WEIGHTS, for clauses: words count as much as meaning, an elucidation as much as the rule, repealed and
@@ -109,16 +109,27 @@ def rank_provisions(
     library: Library, clause: str, kinds: Sequence[str] = (), held: frozenset[str] = frozenset()
 ) -> list[tuple[str, float]]:
     """Chunks (paths) on the matter of ``clause`` with their scores, one an article, the best first."""
-    candidates = find_candidates(library, clause, kinds=kinds, held=held)
-    scores = candidates.scores(WEIGHTS)
+    return rank_candidates(library, find_candidates(library, clause, kinds=kinds, held=held), kinds, held)
+
+
+def rank_candidates(
+    library: Library,
+    candidates: Candidates,
+    kinds: Sequence[str] = (),
+    held: frozenset[str] = frozenset(),
+    weights: Mapping[str, float] = WEIGHTS,
+    twin_weight: float = TWIN_WEIGHT,
+) -> list[tuple[str, float]]:
+    """Candidates of a clause and their twins, one an article, the best first, with their scores."""
+    scores = candidates.scores(weights)
     best: dict[str, tuple[str, float]] = {}
     for n in np.argsort(-scores, kind="stable"):
         path = candidates.paths[n]
         best.setdefault(parse_path(path).article, (path, float(scores[n])))
-    twins = _find_twins(library, list(best.values())[:TWINS_OF], kinds, held)
+    twins = _find_twins(library, list(best.values())[:TWINS_OF], kinds, held) if twin_weight else {}
     for article, (path, score) in twins.items():
         known, own = best.get(article, (path, 0.0))
-        best[article] = (known, own + TWIN_WEIGHT * score)
+        best[article] = (known, own + twin_weight * score)
     return sorted(best.values(), key=lambda found: -found[1])
 
 
