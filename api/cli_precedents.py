@@ -216,7 +216,7 @@ def _print_ladder(row: dict[str, Any]) -> None:
     table = Table("Kewajiban atau larangan", "Tingkat", "Pelanggaran", "Jenis hukuman", show_lines=True)
     for rung in row["rungs"]:
         table.add_row(
-            first_words(rung["duty"]),
+            first_words(rung["duty"]) + "".join(f"\n{gap['label']} tidak ada" for gap in rung["absent"]),
             rung["level"] or "tidak ditentukan",
             first_words(rung["violation"]),
             "\n".join(map(short, rung["measures"])) or "tidak ditentukan",

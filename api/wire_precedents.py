@@ -33,8 +33,8 @@ def precedents_json(library: Library, identifier: str, found: Precedents, as_of:
         "label": found.clause.label,
         "clause": found.clause.text,
         "passages": [
-            {**passage_json(n, p), **_origin(library.regulations[p.chunk.regulation])}
-            for n, p in enumerate(found.passages, 1)
+            {**passage_json(n, p), **_origin(library.regulations[p.chunk.regulation]), "likeness": round(alike, 4)}
+            for n, (p, alike) in enumerate(zip(found.passages, found.likenesses, strict=True), 1)
         ],
         "families": [family_json(library, family, as_of) for family in found.families],
     }
@@ -134,6 +134,7 @@ def _rung_json(rung: Rung, paths: Any) -> Json:
     return {
         "kind": rung.kind or None,
         "duty": paths([rung.duty])[0] if rung.duty else None,
+        "absent": [{"path": path, "label": parse_path(path).label} for path in rung.absent],
         "level": rung.level or None,
         "violation": paths([rung.violation])[0] if rung.violation else None,
         "measures": paths(rung.measures),

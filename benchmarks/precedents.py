@@ -3,9 +3,9 @@
     python -m benchmarks.precedents PDFDIR precedents.tsv --data DIR
 
 DIR holds a collection of the same PDFs and the model. The usual pipeline (benchmarks/usual_pipeline.py) ranks
-articles from its 100 nearest chunks of 1,000 characters. Figures: recall@10, recall@20 over gold articles, mean average
-precision. The cross-validation chooses ``kb.precedent.WEIGHTS`` (from GRID, one at a time) on four fifths of the clauses
-and judges them on the rest, three times.
+articles from its 100 nearest chunks of 1,000 characters. Figures: recall@10 and @20 over gold articles, mean average
+precision. The cross-validation chooses ``kb.precedent.WEIGHTS`` (from GRID, one at a time) on four fifths of the
+clauses and judges them on the rest, three times.
 """
 
 from __future__ import annotations

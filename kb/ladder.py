@@ -55,6 +55,7 @@ class Rung:
     """One step: a duty, the provision that sets a level for breaking it, and what follows from the level.
 
     ``duty`` is None (and ``kind`` "") where the duty that the violation names is not in the text or cannot be read;
+    ``absent`` are the provisions (paths) that it names and the text lacks.
     ``level`` is "" (and ``violation`` None) where the regulation sets no level for the duty. ``officers`` are in the
     order of ``measures``: for each those entitled.
     """
@@ -66,6 +67,7 @@ class Rung:
     measures: tuple[Cell, ...]
     officers: tuple[tuple[Cell, ...], ...]
     examination: tuple[Cell, ...]
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,7 @@ def _rung(
         tuple(text.cell(m) for m in chosen),
         tuple(entitled.get(m.path, ()) for m in chosen),
         tuple(cell for levels, cell in examination if not levels or level in levels),
+        tuple(cited for cited in violation.cites if cited not in text.units),
     )
 
 

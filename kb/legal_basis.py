@@ -24,6 +24,7 @@ from kb.types import CitationError, Provision, Status
 SUGGESTED = 8  # regulations at most
 SHARE = 0.15  # of the weight of the first, that a regulation needs
 ON_MATTER = 0.15  # closeness to a clause from which a delegation counts as on its matter
+DEEP = 5  # of the provisions found for a clause, those that it rests on
 CALLS = 5  # delegations shown of one regulation, the closest to the draft first
 HEADS = ("pergub", "perbup", "perwali")  # what a "Peraturan Kepala Daerah" is
 _GONE = ("dicabut", "belum berlaku")
@@ -84,7 +85,7 @@ def suggest_bases(
     rests: dict[str, list[tuple[str, str]]] = {}
     replaces: dict[str, list[str]] = {}
     for precedents in found:
-        for rank, passage in enumerate(precedents.passages, 1):
+        for rank, passage in enumerate(precedents.passages[:DEEP], 1):
             old = passage.chunk.regulation
             for regulation in successors(library, old, as_of):
                 weights[regulation] = weights.get(regulation, 0.0) + passage.score / rank

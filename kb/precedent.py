@@ -69,12 +69,16 @@ class Clause:
 class Precedents:
     """What was found for a clause: ``passages``, one an article, the best first, and the same as families.
 
+    ``likenesses`` say for each passage how alike its words are to the clause's (0..1): near 0 for all of them means
+    that there is hardly a precedent, for something is always ranked first.
+
     The members of a family are parts of articles. Every article found is in just one family; articles ranked below may
     join one, so that it shows its sources and copies.
     """
 
     clause: Clause
     passages: tuple[Passage, ...]
+    likenesses: tuple[float, ...]
     families: tuple[Family, ...]
 
 
@@ -102,7 +106,10 @@ def find_precedents(
         regulation = library.regulations[chunk.regulation]
         status = status_on(chunk.regulation, library.regulations, as_of)
         passages.append(Passage(chunk, min(0.999, max(0.0, score / FULL)), regulation.title, status))
-    return Precedents(clause, tuple(passages[:k]), tuple(_families(library, passages[:k], passages[k:])))
+    own = weigh_words(clause.text, library.generation.vocabulary)
+    alike = [closeness(own, weigh_words(p.chunk.text, library.generation.vocabulary)) for p in passages[:k]]
+    families = _families(library, passages[:k], passages[k:])
+    return Precedents(clause, tuple(passages[:k]), tuple(alike), tuple(families))
 
 
 def rank_provisions(
