@@ -38,6 +38,7 @@ TWINS_OF = 10  # best provisions whose near-identical twins are looked for
 TWINS = 20  # neighbours looked at for each
 TWIN_COSINE = 0.93  # of e5 vectors, from which a neighbour is a twin
 TWIN_WEIGHT = 0.2  # of the score of the provision whose twin it is
+FINER = 0.2  # how much more like the clause a part of an article must be than the chunk found, to stand for it
 LEAST_PART = 0.5  # of a wording's telling words, that the part of another article held against it needs
 BELOW = 20  # articles ranked below the ones asked for that may join their families
 # UU 12/2011 Pasal 7 and 8 as drafters go down: the constitution, acts, government and presidential regulations, those
@@ -108,7 +109,7 @@ def find_precedents(
         passages.append(Passage(chunk, min(0.999, max(0.0, score / FULL)), regulation.title, status))
     own = weigh_words(clause.text, library.generation.vocabulary)
     alike = [closeness(own, weigh_words(p.chunk.text, library.generation.vocabulary)) for p in passages[:k]]
-    families = _families(library, passages[:k], passages[k:])
+    families = _families(library, Wording("", clause.text, (9999, 0, ""), own), passages[:k], passages[k:])
     return Precedents(clause, tuple(passages[:k]), tuple(alike), tuple(families))
 
 
@@ -162,15 +163,18 @@ def _find_twins(
 
 
 def _body_chunk(library: Library, path: str) -> Chunk:
-    """The chunk to show for what was found: itself, or for an elucidation the beginning of the article it explains."""
+    """The chunk to show for what was found: itself, or for an elucidation the unit it explains, else its article."""
     chunk = library.chunk(path)
     if "/penjelasan/" not in path:
         return chunk
-    return next((c for c in library.article_chunks(chunk.article) if "/penjelasan/" not in c.path), chunk)
+    explained = path.split("#")[0].replace("/penjelasan/", "/", 1)
+    body = [c for c in library.article_chunks(chunk.article) if "/penjelasan/" not in c.path]
+    around = [c for c in body if f"{explained}/".startswith(f"{c.path.split('#')[0]}/")]
+    return next(iter([*around[::-1], *body]), chunk)
 
 
-def _families(library: Library, passages: Sequence[Passage], below: Sequence[Passage]) -> list[Family]:
-    """The articles found, as families of like wording, joined by those of the articles ``below`` that are near."""
+def _families(library: Library, clause: Wording, passages: Sequence[Passage], below: Sequence[Passage]) -> list[Family]:
+    """The articles found, each by its part most like the clause, as families; articles ``below`` may join them."""
     parts: dict[str, list[Wording]] = {}
 
     def fit(seed: Wording, other: Wording) -> Wording:
@@ -181,7 +185,13 @@ def _families(library: Library, passages: Sequence[Passage], below: Sequence[Pas
         return max([other, *long_enough], key=lambda part: closeness(part.weights, seed.weights))
 
     seeds, others = ([make_wording(library, p.chunk.path, p.chunk.text) for p in group] for group in (passages, below))
-    return gather_families(seeds, others, fit)
+    finer = [(seed, fit(clause, seed)) for seed in seeds]
+    chosen = [part if _gain(clause, seed, part) >= FINER else seed for seed, part in finer]
+    return gather_families(chosen, others, fit)
+
+
+def _gain(clause: Wording, seed: Wording, part: Wording) -> float:
+    return closeness(clause.weights, part.weights) - closeness(clause.weights, seed.weights)
 
 
 def article_parts(library: Library, article: str) -> list[Wording]:
