@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from fastapi import Path as FromPath
 from fastapi.responses import JSONResponse, Response
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import StringConstraints
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from api.export_precedents import MEDIA, SUFFIXES, Findings, export
 from api.routes import PROBLEM, Open
+from api.shapes import AsOf
+from api.shapes_precedents import LadderModel, LineageModel, Output, PrecedentsModel, PrecedentsRequest, ReliancesModel
+from api.turnstile import Turn
 from api.wire_precedents import basis_json, ladder_json, lineage_json, precedents_json, reliance_json
 from ingest.pipeline import Draft, cut_text, read_draft
 from kb.basis_audit import audit_bases
@@ -24,87 +28,79 @@ from kb.precedent import find_precedents
 from kb.search import Library
 from kb.types import DocumentError
 
-router = APIRouter()
-TEXT_LIMIT = 200_000  # characters of a text that is pasted
+router = APIRouter(tags=["Rancangan"])
 FILE_LIMIT = 20_000_000  # bytes of a file that is sent
 CLAUSES = 200  # of one draft; about a fifth of a second each
-Output = Literal["json", "docx", "markdown", "csv"]
-CONTENT = {
+BINARY = {"type": "string", "format": "binary"}
+TAKEN = {  # content type of a file that is sent -> its suffix
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "text/plain": ".txt",
     "text/markdown": ".md",
 }
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "Preseden; sebagai berkas bila diminta", "content": {media: {} for media in MEDIA.values()}},
+FOUND: dict[int | str, dict[str, Any]] = {
+    200: {"model": PrecedentsModel, "content": {media.split(";")[0]: {"schema": BINARY} for media in MEDIA.values()}},
     **PROBLEM,
 }
+SENT = {"requestBody": {"required": True, "content": {kind: {"schema": BINARY} for kind in TAKEN}}}
+Identifier = Annotated[str, FromPath(description="Id peraturan: jenis-nomor-tahun.", examples=["pp-94-2021"])]
+Named = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 
 
-class PrecedentsRequest(BaseModel):
-    """A clause or a whole draft as text; ``k`` provisions for each clause. ``clause`` is another name for ``text``."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        populate_by_name=True,
-        json_schema_extra={"examples": [{"text": "Pegawai wajib menyimpan rahasia jabatan.", "k": 5}]},
-    )
-
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LIMIT)] = Field(
-        validation_alias=AliasChoices("text", "clause")
-    )
-    k: int = Field(default=10, ge=1, le=100)
-    as_of: date | None = None
-    kinds: list[str] = []
-    include_quarantined: bool = False
-    format: Output = "json"
-
-
-@router.post("/v1/precedents", summary="Preseden sebuah klausul atau rancangan", responses=FILE, response_model=None)
-def post_precedents(sought: PrecedentsRequest, library: Open) -> Response:
-    """For each clause the provisions on the same matter, repealed ones too, as families; for a draft its legal bases.
-
-    ``passages`` and ``families`` at the top are those of the first clause; ``clauses`` holds all.
-    """
+@router.post(
+    "/v1/precedents",
+    summary="Preseden sebuah klausul atau rancangan",
+    description="Untuk tiap klausul: ketentuan lama dan baru tentang perkara yang sama, sekeluarga menurut bunyinya, "
+    "dengan sumber dan perubahannya; untuk rancangan juga dasar hukumnya. `format` meminta sebuah berkas.",
+    responses=FOUND,
+    response_model=PrecedentsModel,
+)
+def post_precedents(sought: PrecedentsRequest, library: Open, _turn: Turn) -> Response:
+    """Precedents and bases as JSON or as a file; ``passages`` and ``families`` at the top are the first clause's."""
     found = find_for_draft(
         library, cut_text(sought.text), sought.k, sought.as_of, tuple(sought.kinds), sought.include_quarantined
     )
     return _answer(found, sought.format)
 
 
-@router.post("/v1/precedents/document", summary="Preseden sebuah berkas rancangan", responses=FILE, response_model=None)
+@router.post(
+    "/v1/precedents/document",
+    summary="Preseden sebuah berkas rancangan",
+    description="Seperti `/v1/precedents`, untuk berkas PDF, Word, atau teks yang dikirim sebagai isi permintaan.",
+    responses=FOUND,
+    response_model=PrecedentsModel,
+    openapi_extra=SENT,
+    max_body_size=FILE_LIMIT,
+)
 async def post_document(
     request: Request,
     library: Open,
-    k: Annotated[int, Query(ge=1, le=100)] = 10,
-    as_of: date | None = None,
-    form: Annotated[Output, Query(alias="format")] = "json",
+    k: Annotated[int, Query(ge=1, le=100, description="Banyaknya ketentuan untuk tiap klausul.")] = 10,
+    as_of: AsOf = None,
+    form: Annotated[Output, Query(alias="format", description="JSON, atau sebuah berkas.")] = "json",
 ) -> Response:
-    """As ``/v1/precedents`` for a file sent as the body, of one of the types in ``CONTENT``."""
+    """As ``post_precedents`` for a file sent as the body, of one of the types TAKEN."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind not in CONTENT:
-        raise DocumentError(f"jenis berkas {kind or 'tidak disebut'} tidak dikenal; kirim PDF, DOCX, atau teks")
-    content = bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > FILE_LIMIT:
-            raise DocumentError(f"berkas lebih dari {FILE_LIMIT // 1_000_000} MB")
-    return await run_in_threadpool(_document, library, bytes(content), CONTENT[kind], k, as_of, form)
+    if kind not in TAKEN:
+        raise HTTPException(415, "kirim berkas PDF, Word (.docx), atau teks")
+    content = await request.body()
 
+    def find() -> Findings:
+        with tempfile.TemporaryDirectory(prefix="rancangan-") as folder:
+            path = Path(folder) / f"rancangan{TAKEN[kind]}"
+            path.write_bytes(content)
+            draft = read_draft(path)
+        return find_for_draft(library, draft, k, as_of)
 
-def _document(library: Library, content: bytes, suffix: str, k: int, as_of: date | None, form: Output) -> Response:
-    with tempfile.TemporaryDirectory(prefix="rancangan-") as folder:
-        path = Path(folder) / f"rancangan{suffix}"
-        path.write_bytes(content)
-        draft = read_draft(path)
-    return _answer(find_for_draft(library, draft, k, as_of), form)
+    async with request.app.state.turnstile.turn(request):
+        return _answer(await run_in_threadpool(find), form)
 
 
 def find_for_draft(
     library: Library,
     draft: Draft,
     k: int = 10,
-    as_of: date | None = None,
+    as_of: AsOf = None,
     kinds: tuple[str, ...] = (),
     include_quarantined: bool = False,
 ) -> Findings:
@@ -128,25 +124,53 @@ def _answer(findings: Findings, form: Output) -> Response:
     return JSONResponse({**top, "clauses": findings.clauses, "bases": findings.bases})
 
 
-@router.get("/v1/lineage", summary="Silsilah pasal beberapa peraturan", responses=PROBLEM)
-def get_lineage(library: Open, regulation: Annotated[list[str], Query(min_length=2, max_length=10)]) -> dict[str, Any]:
+@router.get(
+    "/v1/lineage",
+    summary="Silsilah pasal beberapa peraturan",
+    description="Pasal mana berasal dari pasal mana, menurut bunyinya saja.",
+    responses=PROBLEM,
+)
+def get_lineage(
+    library: Open,
+    _turn: Turn,
+    regulation: Annotated[
+        list[Named],
+        Query(min_length=2, max_length=10, description="Id peraturan.", examples=[["pp-53-2010", "pp-94-2021"]]),
+    ],
+) -> LineageModel:
     """Which article came from which, found from the texts alone."""
-    return lineage_json(library, trace_lineage(library, regulation))
+    return LineageModel.model_validate(lineage_json(library, trace_lineage(library, regulation)))
 
 
-@router.get("/v1/ladders", summary="Tangga hukuman peraturan disiplin yang berlaku", responses=PROBLEM)
-def get_default_ladder(library: Open) -> dict[str, Any]:
+@router.get(
+    "/v1/ladders",
+    summary="Tangga hukuman peraturan disiplin yang berlaku",
+    description="Tangga hukuman peraturan disiplin terbaru yang berlaku di koleksi.",
+    responses=PROBLEM,
+)
+def get_default_ladder(library: Open, _turn: Turn) -> LadderModel:
     """The sanction ladder of the newest disciplinary regulation in force."""
-    return ladder_json(read_ladder(library, default_ladder(library)))
+    return LadderModel.model_validate(ladder_json(read_ladder(library, default_ladder(library))))
 
 
-@router.get("/v1/ladders/{identifier}", summary="Tangga hukuman sebuah peraturan", responses=PROBLEM)
-def get_ladder(identifier: str, library: Open) -> dict[str, Any]:
+@router.get(
+    "/v1/ladders/{identifier}",
+    summary="Tangga hukuman sebuah peraturan",
+    description="Kewajiban atau larangan, tingkat, jenis hukuman, pejabat, pemeriksaan, upaya administratif.",
+    responses=PROBLEM,
+)
+def get_ladder(identifier: Identifier, library: Open, _turn: Turn) -> LadderModel:
     """Duty, level, measure, officer, examination, appeal; every cell a provision as printed."""
-    return ladder_json(read_ladder(library, identifier))
+    return LadderModel.model_validate(ladder_json(read_ladder(library, identifier)))
 
 
-@router.get("/v1/audit/basis", summary="Ketentuan yang bertumpu pada peraturan yang dicabut", responses=PROBLEM)
-def get_audit_basis(library: Open, as_of: date | None = None) -> dict[str, Any]:
+@router.get(
+    "/v1/audit/basis",
+    summary="Ketentuan yang bertumpu pada peraturan yang dicabut",
+    description="Di mana peraturan yang tidak dicabut masih menyebut peraturan yang sudah dicabut.",
+    responses=PROBLEM,
+)
+def get_audit_basis(library: Open, _turn: Turn, as_of: AsOf = None) -> ReliancesModel:
     """Where stored regulations that are not repealed still name repealed ones."""
-    return {"reliances": [reliance_json(reliance) for reliance in audit_bases(library, as_of)]}
+    rows = [reliance_json(reliance) for reliance in audit_bases(library, as_of)]
+    return ReliancesModel.model_validate({"reliances": rows})

@@ -60,8 +60,9 @@ def cut_draft(pages: list[Page], name: str) -> Draft:
 
 
 def cut_text(text: str) -> Draft:
-    """The draft in a text that was pasted. Raises DocumentError where it holds no words."""
-    return cut_draft(split_pages(text), "teks")
+    """The draft in a text that was pasted; one without words is a single clause."""
+    pages = split_pages(text)
+    return cut_draft(pages, "teks") if any(p.lines for p in pages) else Draft("", "", (Clause("", text),), ())
 
 
 def _read_title(clean: CleanText, name: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from kb.family import Descendant, Family, Wording, closeness
 from kb.precedent import make_wording
 from kb.search import Library
-from kb.types import NotFoundError, RujukanError
+from kb.types import NotFoundError
 from kb.wording_diff import diff_words, telling_words, word_likeness
 
 # Chosen on the discipline regulations, looked at again on the civil-service acts: docs/precedents.md.
@@ -44,12 +44,12 @@ class Lineage:
 def trace_lineage(library: Library, regulations: Sequence[str]) -> Lineage:
     """Families among the articles of stored regulations (ids, two or more, any order).
 
-    Raises NotFoundError where one is not stored, RujukanError where fewer than two are named.
+    Raises NotFoundError where one is not stored or fewer than two are named.
     """
     if missing := [i for i in regulations if i not in library.stored]:
         raise NotFoundError(f"tidak ada di koleksi: {', '.join(missing)}")
     if len(set(regulations)) < 2:
-        raise RujukanError("silsilah memerlukan sedikitnya dua peraturan")
+        raise NotFoundError("silsilah memerlukan sedikitnya dua peraturan yang berbeda")
     articles = {i: _articles(library, i) for i in dict.fromkeys(regulations)}
     ordered = sorted(articles, key=lambda i: min((w.born for w in articles[i]), default=(9999, 0, i)))
     sources: dict[str, tuple[Wording, float]] = {}

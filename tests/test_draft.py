@@ -43,5 +43,7 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "x.docx").write_bytes(b"bukan word")
     with pytest.raises(DocumentError, match=r"x\.docx"):
         read_draft(tmp_path / "x.docx")
-    with pytest.raises(DocumentError):
-        cut_text(" \n ")
+    (tmp_path / "x.txt").write_text(" \n ")
+    with pytest.raises(DocumentError, match=r"x\.txt"):
+        read_draft(tmp_path / "x.txt")
+    assert cut_text(" \n ").clauses[0].text == " \n "

@@ -52,7 +52,7 @@ def test_as_files(client: TestClient, form: str, start: bytes) -> None:
     assert answer.headers["content-disposition"].startswith('attachment; filename="preseden.')
 
 
-def test_files_as_bodies(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_as_bodies(client: TestClient, tmp_path: Path) -> None:
     document = docx.Document()
     for line in DRAFT.splitlines():
         document.add_paragraph(line)
@@ -66,11 +66,13 @@ def test_files_as_bodies(client: TestClient, tmp_path: Path, monkeypatch: pytest
     for kind, content in bodies.items():
         answer = client.post("/v1/precedents/document?k=1", content=content, headers={"content-type": kind})
         assert len(answer.json()["clauses"]) == 5, kind
-    wrong = client.post("/v1/precedents/document", content=b"x", headers={"content-type": "image/png"})
-    assert (wrong.status_code, wrong.headers["content-type"]) == (422, "application/problem+json")
-    monkeypatch.setattr(api.precedents, "FILE_LIMIT", 3)
-    large = client.post("/v1/precedents/document", content=b"1234", headers={"content-type": "text/plain"})
-    assert large.status_code == 422
+    for content, kind, status in (
+        (b"x", "image/png", 415),
+        (b"bukan word", WORD, 422),
+        (b"x" * (api.precedents.FILE_LIMIT + 1), "text/plain", 413),
+    ):
+        wrong = client.post("/v1/precedents/document", content=content, headers={"content-type": kind})
+        assert (wrong.status_code, wrong.headers["content-type"]) == (status, "application/problem+json")
 
 
 def test_too_many_clauses_and_wrong_requests(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import pytest
 from kb.family import Wording, weigh_words
 from kb.lineage import find_sources, trace_lineage
 from kb.search import Library
-from kb.types import NotFoundError, RujukanError
+from kb.types import NotFoundError
 from kb.vocabulary import make_vocabulary
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
@@ -56,5 +56,5 @@ def test_families_of_stored_regulations_in_any_order(discipline: Library) -> Non
 def test_what_cannot_be_traced(discipline: Library) -> None:
     with pytest.raises(NotFoundError, match="pp-9-1999"):
         trace_lineage(discipline, ["pp-4-2021", "pp-9-1999"])
-    with pytest.raises(RujukanError, match="dua peraturan"):
+    with pytest.raises(NotFoundError, match="dua peraturan"):
         trace_lineage(discipline, ["pp-4-2021", "pp-4-2021"])
