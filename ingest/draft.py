@@ -49,9 +49,11 @@ def read_draft(path: Path) -> Draft:
 
 def cut_draft(pages: list[Page], name: str) -> Draft:
     """The draft on pages. Raises DocumentError where they hold no words."""
-    clean = clean_pages(pages)
-    if not clean.text.strip():
+    if not any(line.text.strip() for page in pages for line in page.lines):
         raise DocumentError(f"{name}: tidak ada teks yang dapat dibaca")
+    clean = clean_pages(pages)
+    if not clean.text.strip():  # nothing but what looks like page numbers
+        return Draft("", "", tuple(_paragraphs(pages)), ())
     provisions = parse_provisions(clean, DRAFT)
     title, kind = _read_title(clean, name)
     preamble = " ".join(p.reading or p.text for p in provisions if p.path == f"{DRAFT}/mengingat")

@@ -47,3 +47,4 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"x\.txt"):
         read_draft(tmp_path / "x.txt")
     assert cut_text(" \n ").clauses[0].text == " \n "
+    assert cut_text("7").clauses[0].text == "7"  # no page number where there is nothing else
