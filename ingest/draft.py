@@ -1,7 +1,7 @@
 """A draft in a file (PDF, Word, text) -> its clauses: what can be held against the collection one by one.
 
-A clause is an ayat, an article without ayat, a definition, a diktum; a text without any of these is cut at its
-paragraphs. Closing articles ("mulai berlaku") are none. Nothing is stored.
+A clause is an ayat, an article without ayat, a definition, a diktum; of a text without articles a point, and without
+points a paragraph. Closing articles ("mulai berlaku") are none. Nothing is stored.
 
 Does not do: check the draft; read text boxes and tracked changes of Word files.
 """
@@ -24,6 +24,8 @@ from kb.word_document import read_paragraphs
 
 DRAFT = "rancangan"  # stands for the id of a regulation that has none yet
 WORD = ".docx"
+POINTS = ("romawi", "angka", "huruf", "subjudul", "bagian")  # units of texts without articles
+LEAST = 5  # words of a clause that is a point or a paragraph
 SHORT = 600  # characters up to which a text without articles is one clause
 _CLOSING = re.compile(r"mulai\s+berlaku|mengetahuinya|^\s*ditetapkan\s+di\b", re.I)
 _DEFINES = re.compile(r"yang\s+dimaksud\s+dengan\s*:", re.I)
@@ -58,7 +60,7 @@ def cut_draft(pages: list[Page], name: str) -> Draft:
     title, kind = _read_title(clean, name)
     preamble = " ".join(p.reading or p.text for p in provisions if p.path == f"{DRAFT}/mengingat")
     named = dict.fromkeys(f.citation.regulation for f in find_citations(preamble) if f.citation.regulation)
-    return Draft(title, kind, tuple(_clauses(provisions) or _paragraphs(pages)), tuple(named))
+    return Draft(title, kind, tuple(_clauses(provisions) or _points(provisions) or _paragraphs(pages)), tuple(named))
 
 
 def cut_text(text: str) -> Draft:
@@ -109,6 +111,18 @@ def _clauses(provisions: list[Provision]) -> list[Clause]:
     return clauses
 
 
+def _points(provisions: list[Provision]) -> list[Clause]:
+    """The innermost points of a circular or guideline; none where it has fewer than two."""
+    parents = {p.parent for p in provisions}
+    points = [p for p in provisions if p.path not in parents and parse_path(p.path).steps[-1][0] in POINTS]
+    clauses = [
+        Clause(Citation("", parse_path(p.path).steps).label, _words(p))
+        for p in points
+        if len(_words(p).split()) >= LEAST and not _CLOSING.search(_words(p))
+    ]
+    return clauses if len(clauses) > 1 else []
+
+
 def _words(provision: Provision) -> str:
     return provision.reading or provision.text
 
@@ -123,4 +137,4 @@ def _paragraphs(pages: list[Page]) -> list[Clause]:
     whole = "\n".join(lines)
     if len(whole) <= SHORT:
         return [Clause("", whole)]
-    return [Clause(f"paragraf {n}", line) for n, line in enumerate(lines, 1) if len(line.split()) > 4]
+    return [Clause(f"paragraf {n}", line) for n, line in enumerate(lines, 1) if len(line.split()) >= LEAST]

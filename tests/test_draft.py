@@ -48,3 +48,19 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
         read_draft(tmp_path / "x.txt")
     assert cut_text(" \n ").clauses[0].text == " \n "
     assert cut_text("7").clauses[0].text == "7"  # no page number where there is nothing else
+
+
+def test_a_circular_is_cut_at_its_points() -> None:
+    text = """SURAT EDARAN
+NOMOR 7 TAHUN 2024
+TENTANG
+APEL PAGI
+1. Latar belakang surat edaran ini adalah tertib apel pegawai.
+2. Ketentuan apel pagi pegawai sebagai berikut:
+a. apel dimulai pukul tujuh pagi di halaman kantor; dan
+b. pegawai yang tidak hadir melapor kepada atasan langsung.
+3. Demikian.
+"""
+    clauses = cut_text(text).clauses
+    assert [clause.text.split()[0] for clause in clauses] == ["1.", "a.", "b."]
+    assert clauses[1].label.endswith("huruf a")
