@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted(p for room in ("ingest", "kb", "api") for p in (ROOT / room).glob("*.py"))
 FORBIDDEN = {"ingest": {"api"}, "kb": {"api", "ingest"}, "api": set()}
 VENDORS = {
+    "docx": "kb/word_document.py",
     "pypdf": "ingest/pdf_child.py",
     "pypdfium2": "ingest/pdf_child.py",
     "wordfreq": "ingest/legibility.py",
