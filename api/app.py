@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -12,13 +13,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from api import administration, documents, receipts, regulations, routes
+from api import administration, documents, precedents, receipts, regulations, routes
 from api.access import gate
 from api.caching import conditional_get
 from api.conversations import Conversations
 from api.description import TAGS, describe
 from api.envelope import envelope, guard
-from api.events import quote_pieces
+from api.events import Draft, quote_pieces
 from api.feedback import GivenAnswers
 from api.jobs import Workbench
 from api.ledger import Ledger
@@ -28,8 +29,11 @@ from api.problems import add_problem_handlers
 from api.settings import Settings
 from api.shelf import Shelf
 from api.turnstile import Turnstile
+from kb.chat import ChatModel, UnavailableModel, load_chat_model
+from kb.drafting import stream_draft
+from kb.evidence import read_leads
 from kb.search import Library
-from kb.types import RujukanError
+from kb.types import Answer, RujukanError
 
 FORM_OVERHEAD = 1 << 16  # bytes of a form around an uploaded file
 BODY_LIMIT = 1_000_000  # bytes, of an endpoint that names no limit of its own
@@ -56,6 +60,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         app.state.ledger, app.state.workbench = ledger, Workbench(ledger, settings.embedding_model)
         await run_in_threadpool(app.state.workbench.open)
         app.state.turnstile = Turnstile(settings.workers, settings.queue, metrics)
+        if chat := await run_in_threadpool(_load_chat, settings):
+            app.state.draft, app.state.chat_model = partial(_draft, chat), True
         try:
             await run_in_threadpool(lambda: app.state.shelf.library().embedder)
         except RujukanError as error:
@@ -100,6 +106,23 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.include_router(documents.router, max_body_size=(settings.upload_mb << 20) + FORM_OVERHEAD)
     app.include_router(administration.router)
     app.include_router(receipts.router)
+    app.include_router(precedents.router)
     mount_mcp(app, settings.mcp_hosts)
     describe(app)
     return app
+
+
+def _load_chat(settings: Settings) -> ChatModel | None:
+    """The chat model of the settings, or None where none is named; one that cannot be loaded says so in each answer."""
+    if not settings.chat_model:
+        return None
+    try:
+        return load_chat_model(settings.chat_model, settings.chat_base_url, settings.chat_timeout)
+    except RujukanError as error:
+        log.warning("%s", error)
+        return UnavailableModel(settings.chat_model, str(error))
+
+
+def _draft(chat: ChatModel, library: Library, answer: Answer) -> Draft:
+    """The answer in the words of the model, sentence by sentence."""
+    yield from stream_draft(answer, chat, read_leads(library, answer))

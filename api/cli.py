@@ -13,9 +13,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from api import cli_access, cli_audit, cli_programs
+from api import cli_access, cli_precedents, cli_programs
 from api.acts import CLI, record_act
 from api.cli_access import Actor, For, Wait
+from api.cli_audit import audit_app
 from api.group import RujukanGroup
 from api.ledger import Ledger
 from api.settings import Settings
@@ -43,9 +44,11 @@ corpus_app = typer.Typer(help="Koleksi bawaan dan dokumen resmi.")
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(cli_access.keys_app, name="keys")
 app.add_typer(cli_access.documents_app)
-app.add_typer(cli_audit.audit_app, name="audit")
 app.command("verify-receipt")(cli_programs.verify_receipt)
 app.command("mcp")(cli_programs.serve_mcp)
+app.add_typer(audit_app, name="audit")
+for drafting in cli_precedents.COMMANDS:
+    app.command()(drafting)
 
 
 @app.callback()
@@ -220,17 +223,29 @@ def ask(
     previous: Annotated[list[str] | None, typer.Option(help="Pertanyaan sebelumnya dalam percakapan.")] = None,
     include_quarantined: Quarantined = False,
     receipt: Annotated[Path | None, typer.Option(help="Simpan bukti jawaban dalam berkas baru ini.")] = None,
+    chat_model: Annotated[
+        str | None,
+        typer.Option(metavar="PENYEDIA:MODEL", help="Model bahasa perumus jawaban (RUJUKAN_CHAT_MODEL)."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Jawaban berkutipan, atau "tidak ditemukan"."""
     from kb.answer import answer
+    from kb.chat import load_chat_model
+    from kb.drafting import draft_answer
+    from kb.evidence import read_leads
 
     if receipt and questions:
         raise typer.BadParameter("--receipt hanya untuk satu pertanyaan")
     asked = list(read_rows(question, questions, "question"))
     library = open_named_library(context)
+    settings = Settings()
+    name = settings.chat_model if chat_model is None else chat_model
+    chat = load_chat_model(name, settings.chat_base_url, settings.chat_timeout) if name else None
     for identifier, text in asked:
         result = answer(library, text, day_of(as_of), include_quarantined=include_quarantined, previous=previous or ())
+        if chat:
+            result = draft_answer(result, chat, read_leads(library, result))
         if receipt:
             cli_programs.save_receipt(library, result, day_of(as_of), previous or [], receipt)
         if questions:
@@ -245,6 +260,8 @@ def _print_answer(result: Answer) -> None:
     console = Console(markup=False, highlight=False)  # brackets in a law are just brackets
     console.print(f"\n{result.question}\n", style="bold")
     console.print(result.text)
+    if result.mode != "ekstraktif":
+        console.print(f"Dirumuskan oleh {result.mode}; tiap kalimat sudah dicocokkan dengan kutipannya.", style="dim")
     for warning in result.warnings:
         console.print(f"Perhatian: {warning}", style="yellow")
     for passage in result.passages[1:]:
@@ -258,6 +275,7 @@ def evaluate(
     facts: Annotated[Path | None, typer.Option(help="TSV fakta yang diharapkan.")] = None,
     unanswerable: Annotated[Path | None, typer.Option(help="TSV pertanyaan tanpa jawaban.")] = None,
     dialogues: Annotated[Path | None, typer.Option(help="TSV percakapan; dinilai giliran terakhirnya.")] = None,
+    precedents: Annotated[Path | None, typer.Option(help="TSV klausul dengan pasal presedennya.")] = None,
     save: Annotated[Path | None, typer.Option(help="Simpan angka-angkanya, tanpa teks pertanyaan.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -265,7 +283,9 @@ def evaluate(
     from kb.evaluate import evaluate_library, save_figures
 
     library = open_named_library(context)
-    figures = evaluate_library(library, file, facts=facts, unanswerable=unanswerable, dialogues=dialogues)
+    figures = evaluate_library(
+        library, file, facts=facts, unanswerable=unanswerable, dialogues=dialogues, precedents=precedents
+    )
     if save:
         save_figures(save, figures, library.generation.manifest)
     if as_json:

@@ -1,4 +1,4 @@
-"""``rujukan audit``: what is looked at afterwards.
+"""Commands that look at the collection afterwards: ``rujukan audit basis`` and ``rujukan audit log``.
 
 Does not do: change anything.
 """
@@ -9,12 +9,32 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
 from api.acts import ACTS, check_chain, read_acts
 from api.ledger import Ledger
-from api.terminal import Json, errors, print_line
+from api.terminal import AsOf, Json, day_of, errors, open_named_library, print_line
 
-audit_app = typer.Typer(help="Pemeriksaan.")
+audit_app = typer.Typer(help="Pemeriksaan atas koleksi.")
+
+
+@audit_app.command()
+def basis(context: typer.Context, as_of: AsOf = None, as_json: Json = False) -> None:
+    """Peraturan yang masih bertumpu pada peraturan yang sudah dicabut, dan di ketentuan mana."""
+    from api.wire_precedents import reliance_json
+    from kb.basis_audit import audit_bases
+
+    rows = audit_bases(open_named_library(context), day_of(as_of))
+    table = Table("Ketentuan", "Hlm.", "Bertumpu pada", "Status", "Dicabut oleh", "Sejak", box=None, pad_edge=False)
+    for row in map(reliance_json, rows):
+        if as_json:
+            print_line(row)
+        pages = ", ".join(map(str, row["pages"]))
+        by = ", ".join(row["replaced_by"])
+        table.add_row(row["label"], pages, row["cited_label"], row["cited_status"], by, row["since"] or "-")
+    if not as_json:
+        Console(markup=False, highlight=False).print(table if rows else "Tidak ada.")
 
 
 @audit_app.command("log")

@@ -74,7 +74,7 @@ Who = Annotated[Asker, Depends(asker_of)]
     description="Berkasnya dibaca dan diindeks di latar belakang; ikuti pekerjaannya di alamat `Location`.",
     responses=LARGE,
 )
-def post_document(
+def upload_document(
     response: Response,
     bench: Bench,
     who: Who,

@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     ``cors_origins`` are the sites whose pages may call the API (a comma between them; none: no site); ``workers`` how
     many requests are worked on at once (0: one a core); ``queue`` how many may wait for that; ``mcp_hosts`` are names,
     besides those of loopback, under which ``/mcp`` may be asked.
+
+    ``chat_model`` (``provider:model``, empty for none) words the answers, spoken to at ``chat_base_url`` where given;
+    one answer may take it ``chat_timeout`` seconds. Its key is in the provider's own environment variable.
     """
 
     model_config = SettingsConfigDict(env_prefix="RUJUKAN_")
@@ -36,6 +39,9 @@ class Settings(BaseSettings):
     workers: int = Field(default=0, ge=0)
     queue: int = Field(default=100, ge=0)
     mcp_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    chat_model: str = ""
+    chat_base_url: str = ""
+    chat_timeout: float = Field(default=30.0, gt=0)
 
     @field_validator("cors_origins", "mcp_hosts", mode="before")
     @classmethod

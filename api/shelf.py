@@ -44,13 +44,6 @@ class Shelf:
                 self._view = whole.for_audience("publik")
             return self._view
 
-    def held(self) -> Library | None:
-        """The library now open as a public reader sees it, or None; opens nothing."""
-        with self._lock:
-            if self._whole is not None and self._view is None:
-                self._view = self._whole.for_audience("publik")
-            return self._view if self._whole is not None else None
-
     def close(self) -> None:
         """Let go of all files."""
         with self._lock:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from discipline_documents import FILES
 from internal_document import make_collection
 from small_documents import CATALOGUE, NEW, OLD, set_pdf
 
@@ -73,3 +74,26 @@ def library(two_regulations: Path, letters: LetterEmbedder) -> Iterator[Library]
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with two public regulations and an internal one (tests/internal_document.py); read only."""
     return make_collection(tmp_path_factory.mktemp("campur"), LetterEmbedder())
+
+
+@pytest.fixture(scope="session")
+def discipline_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder holding tests/discipline_documents.py, embedded by letters."""
+    folder = tmp_path_factory.mktemp("disiplin")
+    for name, text in FILES.items():
+        (folder / name).write_text(text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rows = ingest(
+            [folder / name for name in FILES], data=folder / "data", embedder=LetterEmbedder(), accept=["pp-4-2021"]
+        )
+    assert [row["result"] for row in rows] == ["ingested"] * 3, rows
+    return folder / "data"
+
+
+@pytest.fixture
+def discipline(discipline_data: Path, letters: LetterEmbedder) -> Iterator[Library]:
+    opened = open_library(discipline_data, embedder=letters)
+    yield opened
+    opened.generation.close()
+    opened.store.close()

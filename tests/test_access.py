@@ -43,6 +43,20 @@ RIGHTS: dict[tuple[str, str], tuple[str, dict[str, Any], tuple[int, ...]]] = {
     ("POST", "/v1/feedback"): ("/v1/feedback", {"json": {"answer": "0" * 32, "verdict": "membantu"}}, (404,) * 5),
     ("GET", "/metrics"): ("/metrics", {}, EVERYBODY),
     ("POST", "/v1/receipts/verify"): ("/v1/receipts/verify", {"json": {}}, (422,) * 5),
+    ("POST", "/v1/precedents"): ("/v1/precedents", {"json": {"text": "Jam kerja dimulai pukul delapan."}}, EVERYBODY),
+    ("POST", "/v1/precedents/document"): (
+        "/v1/precedents/document",
+        {"content": b"Jam kerja Juru Kunci Ruang.", "extra_headers": {"Content-Type": "text/plain"}},
+        EVERYBODY,
+    ),
+    ("GET", "/v1/lineage"): (
+        "/v1/lineage?regulation=pp-2-2021&regulation=pp-7-2022",
+        {},
+        (404, 404, 200, 200, 200),
+    ),
+    ("GET", "/v1/ladders"): ("/v1/ladders", {}, (404,) * 5),  # there is none in this collection
+    ("GET", "/v1/ladders/{identifier}"): ("/v1/ladders/pp-7-2022", {}, (404,) * 5),
+    ("GET", "/v1/audit/basis"): ("/v1/audit/basis", {}, EVERYBODY),
     ("POST", "/mcp"): ("/mcp", call_tool("regulations"), EVERYBODY),
     ("GET", "/v1/regulations"): ("/v1/regulations", {}, EVERYBODY),
     ("GET", "/v1/regulations/{identifier}/provisions"): (
@@ -176,6 +190,7 @@ def test_no_endpoint_tells_of_an_internal_document(
         asked.append(("POST", "/v1/search", {"json": {"query": question, "k": 100, "include_quarantined": True}}))
         asked.append(("POST", "/v1/ask", {"json": {"question": question, "include_quarantined": True}}))
         asked.append(("POST", "/mcp", call_tool("search", query=question, k=20)))
+        asked.append(("POST", "/v1/precedents", {"json": {"text": question, "k": 100, "include_quarantined": True}}))
         asked.append(("POST", "/mcp", call_tool("ask", question=question)))
     asked.append(("POST", "/mcp", call_tool("show", provision="pp-7-2022/pasal-2")))
     for method, path, sent in asked:
