@@ -24,6 +24,7 @@ from kb.answer import answer
 from kb.citation import parse_path
 from kb.followup import resolve_followup
 from kb.precedent import rank_provisions
+from kb.quote import is_on_page
 from kb.search import Library, is_replaced, named_citations, search
 from kb.types import Answer, Passage, RujukanError
 
@@ -33,7 +34,6 @@ WORST = 20  # questions listed as missed
 RESAMPLES = 2_000
 PRECEDENTS_DEEP = 100  # articles of a ranking that count for the average precision
 THRESHOLDS = tuple(n / 20 for n in range(1, 20))  # at which the operating curve is read
-_FOLDED = re.compile(r"[\s\u0002\u00ad\u2010\u2011-]+")  # blanks, and hyphens as the tools write them
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +172,9 @@ def states_fact(result: Answer, expected: re.Pattern[str]) -> bool:
     return bool(expected.search(said[:FACT_LIMIT]))
 
 
-def quote_is_on_page(quote: str, pages_text: str) -> bool:
-    """Whether ``quote`` is found in the text of the pages cited, blanks and hyphens aside; an empty quote is not."""
-    folded = _FOLDED.sub("", quote)
-    return bool(folded) and folded in _FOLDED.sub("", pages_text)
-
-
 def quote_fidelity(quotes: Iterable[tuple[str, str]]) -> float:
     """Share of (quote, text of the pages it cites) pairs in which the quote stands; NaN where there are none."""
-    return _mean([float(quote_is_on_page(quote, pages)) for quote, pages in quotes])
+    return _mean([float(is_on_page(quote, pages)) for quote, pages in quotes])
 
 
 def score_rankings(rankings: Mapping[str, Sequence[str]], questions: Sequence[Question]) -> list[dict[str, float]]:

@@ -23,7 +23,7 @@ from kb.evaluate import (
     load_questions,
     ndcg_at_10,
     quote_fidelity,
-    quote_is_on_page,
+
     reciprocal_rank,
     save_figures,
     score_precedents,
@@ -114,7 +114,7 @@ def test_bootstrap_interval_holds_the_mean_and_repeats() -> None:
     ],
 )
 def test_quote_stands_on_its_page(quote: str, page: str, stands: bool) -> None:
-    assert quote_is_on_page(quote, page) is stands
+    assert is_on_page(quote, page) is stands
 
 
 def test_quote_fidelity() -> None:
