@@ -16,9 +16,10 @@ from kb.beside import notes_beside, shorten
 from kb.caveats import warnings_for
 from kb.citation import Citation, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
-from kb.extract import Fit, asks_list, fit_pieces, grow, whole_list
+from kb.extract import Fit, asks_list, fit_pieces, grow, list_around
 from kb.followup import resolve_followup
-from kb.pieces import Reading, read_around
+from kb.lexical import tokenize
+from kb.pieces import read_around
 from kb.person import asks_about_person
 from kb.question import Question
 from kb.quote import quote_span
@@ -33,9 +34,11 @@ MOST = 4  # quotes
 MOST_OF_ONE = 2  # of them from one article
 FIRST = 350  # characters that the first quote is grown to,
 FURTHER = 160  # and each further one
-WHOLE_LIST = 520  # a list that is asked for is quoted whole up to here
+LIST = 520  # a list that is asked for,
+FURTHER_LIST = 300  # and one of a further quote
 LOOK_UP = 560  # a provision asked for by its number
 NOTE = 120  # characters of a note in the text
+SAME = 0.75  # share of words in common from which two quotes say the same
 SMALLEST = 60  # characters under which no further quote is worth its place
 WORTH = 0.6  # of the best fit: what a further quote must reach
 
@@ -127,17 +130,15 @@ def _extract(
         mine = [t for t in taken if t[0] == reading.path]
         if len(mine) >= MOST_OF_ONE or any(a < piece.end and piece.start < b for _, a, b in mine):
             continue
-        limit = FURTHER if quoted else LOOK_UP if named else FIRST
-        span = _span(understood, fit, min(limit, left), bool(quoted))
-        if span[1] - span[0] > left and quoted:
+        span = _span(understood, fit, left, named, bool(quoted))
+        if quoted and (span[1] - span[0] > left or _is_said(reading.words(*span), quoted)):
             continue
         passage = quote_span(library, found[id(reading)], reading, *span)
         if passage is None:
             continue
         if not quoted:
             beside = notes_beside(library, question, passage)
-            said = say_piece(understood, reading, piece, span[1])
-            text = _compose(said, passage, beside)
+            text = _compose(say_piece(understood, reading, piece, span), passage, beside)
             left -= len(text)
         quoted.append(passage)
         taken.append((reading.path, *span))
@@ -148,16 +149,33 @@ def _extract(
     return Answer(question, text, True, sure, None, tuple(quoted), warnings, beside=beside)
 
 
+def _is_said(words: str, quoted: Sequence[Passage]) -> bool:
+    """Whether a quote says nearly the same already: an old rule and its successor, a rule and its repetition."""
+    said = set(tokenize(words))
+    others = (set(tokenize(p.quote)) for p in quoted)
+    return any(len(said & other) > SAME * len(said | other) for other in others)
+
+
 def _within(fits: list[Fit], path: str, understood: Question) -> list[Fit]:
     """The pieces of the provision that is asked for by its number, in its order unless something in it is asked."""
     inside = [f for f in fits if f.piece.unit and (f.piece.unit.path + "/").startswith(path + "/")] or fits
     return inside if understood.kinds != ("look-up",) else sorted(inside, key=lambda f: f.piece.start)
 
 
-def _span(understood: Question, fit: Fit, limit: int, further: bool) -> tuple[int, int]:
-    if not further and asks_list(understood) and (whole := whole_list(fit.reading, fit.piece, WHOLE_LIST)):
-        return whole
-    return grow(fit.reading, fit.piece, limit)
+def _span(understood: Question, fit: Fit, left: int, named: Sequence[Citation], further: bool) -> tuple[int, int]:
+    """The characters to quote: the piece grown; a list that is asked for, or that the piece leads in, from its start."""
+    reading, piece, bounds = fit.reading, fit.piece, None
+    if named and (unit := reading.units.get(named[0].path)):
+        bounds = reading.span_of(unit)
+    limit = FURTHER if further else LOOK_UP if named else FIRST
+    leads = reading.words(piece.start, piece.end).endswith(":")
+    if leads or (asks_list(understood) and not further):
+        limit = max(limit, FURTHER_LIST if further else LIST)
+        if (items := list_around(reading, piece)) and items[0].page == piece.page:
+            within = grow(reading, items[0], min(limit, left), (items[0].start, items[-1].end))
+            if piece.end <= within[1]:
+                return within
+    return grow(reading, piece, min(limit, left), bounds)
 
 
 def _compose(said: str, passage: Passage, beside: Sequence[Beside]) -> str:

@@ -27,7 +27,7 @@ _WITHIN = re.compile(
     r"(?:dimaksud|diatur)\s+(?:dalam|pada)\s+ayat\s+\((?P<ayat>\d+[a-z]?)\)(?:\s+huruf\s+(?P<huruf>[a-z])\b)?", re.I
 )
 _HEADS = re.compile(r"^(?:(?:Pasal|Ayat|Huruf|Angka)\s+\(?\w{1,4}\)?[.:]?\s+|(?:\(\w{1,3}\)|\w{1,3}[.)])\s+)+")
-_SAYS_NOTHING = re.compile(r"^\W*cuku[pP]\s*je[l1I]a[s5]\b", re.I)
+_SAYS_NOTHING = re.compile(r"^.{0,12}?cukup\s*je\w{1,3}\W*$", re.I)
 
 
 def notes_beside(library: Library, question: str, passage: Passage) -> tuple[Beside, ...]:
@@ -45,8 +45,8 @@ def find_references(library: Library, passage: Passage) -> tuple[Beside, ...]:
     found: dict[str, Beside] = {}
     for citation in _pointed_to(passage, said):
         provision = library.store.provision(citation.path)
-        if provision is None or not (words := first_words(provision)) or words[:60] in said:
-            continue
+        if provision is None or set(tokenize(words := first_words(provision)[:LONGEST])) <= set(tokenize(said)):
+            continue  # absent, or it says nothing that the quote does not
         found.setdefault(provision.path, _note("rujukan", _short_label(citation, passage), words, provision))
     return tuple(found.values())[:MOST_REFERENCES]
 

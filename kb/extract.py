@@ -31,6 +31,7 @@ FIT = {
     "words": 1.0,  # share of the question's words that it says together with its lead-in
     "own_words": 0.5,  # the same without the lead-in
     "kind": 0.4,  # it reads as such a question is answered
+    "list": 0.4,  # the items of a list are asked for, and it leads in one or is its item
     "figure": 0.75,  # a figure of the question
     "early": 0.2,  # an article states its rule before the exceptions
     "elucidation": -0.2,
@@ -48,9 +49,27 @@ ANSWERS = {
         "syarat": r"syarat|memenuhi|paling (?:rendah|singkat|tinggi|kurang)",
         "prosedur": r"diajukan|mengajukan|(?:di|me)(?:ny)?ampaikan|tertulis|melalui|dilakukan",
         "kebolehan": r"dilarang|\bdapat\b|\bboleh\b|\bwajib\b|berhak",
+        "paling banyak": r"paling (?:lama|banyak|tinggi|lambat)|selambat|se(?:lama|banyak)-",
+        "paling sedikit": r"paling (?:sedikit|singkat|rendah|kurang)|sekurang|serendah",
     }.items()
 }
 ITEMS = ("huruf", "angka")
+# A bound that is asked for, a kind of its own beside those of kb/question.py.
+_BOUNDS = {
+    "paling banyak": re.compile(
+        r"(?<!\w)(?:maks\w*|max\w*|paling (?:lama|panjang|banyak|tinggi|lambat|akhir)|sampai (?:berapa|umur|usia|kapan)"
+        r"|batas (?:waktu|akhir|usia|umur)|terlama|tenggat\w*|at the latest)(?!\w)",
+        re.I,
+    ),
+    "paling sedikit": re.compile(
+        r"(?<!\w)(?:min(?:imal|imum)?|paling (?:sedikit|singkat|rendah|kurang|tidak)|sekurang\w*|at least)(?!\w)", re.I
+    ),
+}
+_LEADS_IN = re.compile(
+    r"(?:terdiri (?:atas|dari)|meliputi|berupa|sebagai berikut|antara lain|adalah|ialah|mencakup|memuat|berisi|dengan"
+    r"|syarat\w*|apabila|jika|hak|kewajiban|larangan|untuk)\s*:$",
+    re.I,
+)
 _LIST = re.compile(
     r"(?<!\w)(?:apa\s(?:saja|aja|sj)|siapa\s(?:saja|aja)|mana\s(?:saja|aja)|sebutkan|isi(?:nya)?|bentuk|jenis|unsur|terdiri"
     r"|aspek|syarat(?:nya)?|persyaratan|macam|rincian|daftar)(?!\w)",
@@ -89,7 +108,7 @@ def piece_features(
     scored = question_scores(library, question)
     understood, vocabulary = scored.question, library.generation.vocabulary
     wordings = [frozenset(tokenize(text)) for text in (understood.words, *understood.variants)]
-    figures = figures_asked(question)
+    figures, listed = figures_asked(question), asks_list(understood)
     best = max(scores) or 1.0
     table = []
     for reading, score in zip(readings, scores, strict=True):
@@ -97,7 +116,8 @@ def piece_features(
         for n, piece in enumerate(reading.pieces):
             words = reading.words(piece.start, piece.end)
             own = frozenset(tokenize(words))
-            whole = own | frozenset(tokenize(lead_in(reading, piece.unit)))
+            lead = lead_in(reading, piece.unit)
+            whole = own | frozenset(tokenize(lead))
             table.append(
                 [
                     score / best,
@@ -105,6 +125,7 @@ def piece_features(
                     share_said(vocabulary, wordings, whole),
                     share_said(vocabulary, wordings, own),
                     says_kind(understood, words),
+                    float(listed and bool(_LEADS_IN.search(words) or _LEADS_IN.search(lead))),
                     float(bool(figures & set(re.findall(r"\d+", _MARK.sub("", words))))),
                     1 - n / len(reading.pieces),
                     elucidation,
@@ -144,8 +165,14 @@ def _weight(vocabulary: Vocabulary, stems: frozenset[str]) -> float:
 
 def says_kind(understood: Question, words: str) -> float:
     """The share of the kinds of answer asked for that a text reads like; one half where none is asked for."""
-    patterns = [ANSWERS[kind] for kind in understood.kinds if kind in ANSWERS]
+    patterns = answer_patterns(understood)
     return sum(bool(p.search(words)) for p in patterns) / len(patterns) if patterns else 0.5
+
+
+def answer_patterns(understood: Question) -> list[re.Pattern[str]]:
+    """How an answer to each kind of thing that is asked for reads."""
+    kinds = [*understood.kinds, *(name for name, said in _BOUNDS.items() if said.search(understood.normalised))]
+    return [ANSWERS[kind] for kind in kinds if kind in ANSWERS]
 
 
 def asks_list(understood: Question) -> bool:
@@ -163,13 +190,15 @@ def lead_in(reading: Reading, unit: Provision | None) -> str:
     return " ".join(lead for lead in leads if lead)
 
 
-def grow(reading: Reading, piece: Piece, limit: int) -> tuple[int, int]:
+def grow(reading: Reading, piece: Piece, limit: int, bounds: tuple[int, int] | None = None) -> tuple[int, int]:
     """``piece`` with its neighbours on the page, the nearest of kin first, as far as ``limit`` characters go.
 
     A piece longer than the limit stays as it is. Of two neighbours equally near the following one comes first.
+    ``bounds`` are characters that are not left.
     """
     start, end = piece.start, piece.end
-    inside = [p for p in reading.pieces if p.page == piece.page]
+    first, last = bounds or (0, len(reading.text))
+    inside = [p for p in reading.pieces if p.page == piece.page and first <= p.start and p.end <= last]
     while True:
         before = max((p for p in inside if p.end <= start), key=lambda p: p.end, default=None)
         after = min((p for p in inside if p.start >= end), key=lambda p: p.start, default=None)
@@ -188,17 +217,14 @@ def _kinship(one: Piece, other: Piece) -> int:
     return sum(a == b for a, b in pairs)
 
 
-def whole_list(reading: Reading, piece: Piece, limit: int) -> tuple[int, int] | None:
-    """The span of the list that a piece is an item or the lead-in of, where it fits ``limit`` and one page."""
+def list_around(reading: Reading, piece: Piece) -> list[Piece]:
+    """The pieces of the list that a piece leads in or is an item of, lead-in first; none where it is in no list."""
     unit = piece.unit
     if not unit:
-        return None
+        return []
     leads = any(u.parent == unit.path and u.kind in ITEMS for u in reading.units.values())
     whole = unit if leads else reading.units.get(unit.parent) if unit.kind in ITEMS else None
     if not whole:
-        return None
+        return []
     start, end = reading.span_of(whole)
-    within = [p for p in reading.pieces if start <= p.start and p.end <= end]
-    if end - start > limit or len({p.page for p in within}) != 1:
-        return None
-    return within[0].start, within[-1].end
+    return [p for p in reading.pieces if start <= p.start and p.end <= end]

@@ -21,6 +21,7 @@ LONGEST = 300  # characters of own words that stay one piece
 SHORTEST = 40  # characters of a sentence that is a piece of its own
 _SENTENCE_END = re.compile(r"(?:(?<=[a-z)]\.)|(?<=[;:]))\s+(?=\S)")
 _HEAD = re.compile(r"(?:Pasal|Ayat|Huruf|Angka)\s+\(?\w+\)?[.:]?", re.I)
+_STRAY = re.compile(r"(?:\s+\(?(?:\d[a-z]?|[a-z])\)?)+\s*\Z")  # marks of a list read apart from their items: "(1) (2t (3)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def pages_of_lines(library: Library, regulation: str, lines: Sequence[str], page
 def cut_pieces(text: str, pages: Sequence[int], units: Sequence[Provision]) -> Iterator[Piece]:
     """The pieces of a text in order, without blanks at their ends; ``units`` are those of the text, the root first.
 
-    Mere heads ("Pasal 5") and what no page prints are no pieces.
+    Mere heads ("Pasal 5"), marks without words and what no page prints are no pieces.
     """
     cuts, at, owners = {0, len(text)}, 0, {}
     for n, line in enumerate(text.split("\n")):
@@ -132,9 +133,10 @@ def cut_pieces(text: str, pages: Sequence[int], units: Sequence[Provision]) -> I
         page = pages[text.count("\n", 0, start)]
         unit = next((owners[s] for s in reversed(starts) if s <= start), None)
         for first, last in cut_sentences(text, start, end):
-            words = text[first:last].strip()
-            if page and words and not _HEAD.fullmatch(words):
-                yield Piece(last - len(text[first:last].lstrip()), first + len(text[first:last].rstrip()), page, unit)
+            words = _STRAY.sub("", text[first:last]).strip()
+            if page and re.search(r"[a-z]{3}", words) and not _HEAD.fullmatch(words):
+                begin = text.index(words, first)
+                yield Piece(begin, begin + len(words), page, unit)
 
 
 def cut_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

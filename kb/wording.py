@@ -11,28 +11,54 @@ import re
 from collections.abc import Sequence
 
 from kb.definitions import DEFINITION
-from kb.extract import ANSWERS, lead_in
+from kb.beside import shorten
+from kb.extract import answer_patterns, asks_list, lead_in, list_around
 from kb.lexical import tokenize
 from kb.pieces import Piece, Reading
 from kb.question import Question
 from kb.types import Passage
 
-SAID = 200  # characters of the law's words in the text
-LEAD = 110  # of which so many at most are the lead-in
+SAID = 230  # characters of the law's words in the text
+SHORTEST_LEAD = 40  # a lead-in with less room is left out
 _MARK = re.compile(r"^\W*(?:\(\w{1,3}\)\.?|\w{1,3}[.)])\s+")
 _HEAD = re.compile(r"^(?:Pasal|Ayat|Huruf|Angka)\s+\(?\w+\)?[.:]?\s+(?=[A-Z(\"“])")
+AMENDING = re.compile(r"[^/]+/pasal-[ivx]+$")  # its lead-in says what is amended, not the rule
+_REFERENCE = re.compile(
+    r"""\s*,?\s*sebagaimana\s+(?:di(?:maksud|atur|tetapkan))(?:kan)?\s+(?:dalam|pada|di)\s+
+    (?P<place>(?:Pasal\s+\d+[A-Z]?|ayat\s+\(\w+\)|huruf\s+[a-z]\b|angka\s+\d+)
+      (?:\s+(?:ayat\s+\(\w+\)|huruf\s+[a-z]\b|angka\s+\d+))*)""",
+    re.X | re.I,
+)
 
 
-def say_piece(understood: Question, reading: Reading, piece: Piece, until: int) -> str:
-    """The words that answer, with their lead-in; of a lead-in itself its items too, as far as ``until``."""
-    end = until if reading.words(piece.start, piece.end).endswith(":") else piece.end
-    words = unmark(reading.words(piece.start, end))
-    lead = "" if DEFINITION.match(words) else unmark(lead_in(reading, piece.unit))
-    wanted = set(tokenize(" ".join([understood.words, *understood.variants])))
-    patterns = [ANSWERS[kind] for kind in understood.kinds if kind in ANSWERS]
-    if lead and len(lead) + len(words) > SAID:
-        lead = clip(lead, LEAD, wanted, patterns)
-    return f"{lead} {clip(words, SAID - len(lead), wanted, patterns)}".strip()
+def say_piece(understood: Question, reading: Reading, piece: Piece, shown: tuple[int, int]) -> str:
+    """The words that answer, at most about SAID characters, after as much of their lead-in as there is room for.
+
+    Of a list that is asked for, or that is short, all items that lie within ``shown`` are said.
+    """
+    items = [p for p in list_around(reading, piece) if shown[0] <= p.start and p.end <= shown[1]]
+    leads = reading.words(piece.start, piece.end).endswith(":")
+    whole = "; ".join(_plain(reading, p).rstrip(";,. ") for p in items[1:])
+    wanted, patterns = set(tokenize(" ".join([understood.words, *understood.variants]))), answer_patterns(understood)
+    if items and (leads or asks_list(understood) or len(whole) + len(_plain(reading, items[0])) <= SAID):
+        words, lead = f"{_plain(reading, items[0])} {whole}.", ""
+        return shorten(words, SAID)
+    words = _plain(reading, piece)
+    lead = "" if DEFINITION.match(words) or AMENDING.match(reading.path) else brief(unmark(lead_in(reading, piece.unit)))
+    words = clip(words, SAID, wanted, patterns)
+    room = SAID - len(words) - 1
+    if room < min(len(lead), SHORTEST_LEAD):
+        return words
+    return f"{shorten(lead, room)} {words}".strip()
+
+
+def _plain(reading: Reading, piece: Piece) -> str:
+    return brief(unmark(reading.words(piece.start, piece.end)))
+
+
+def brief(words: str) -> str:
+    """Words with their references cut to the place: "cuti sebagaimana dimaksud pada ayat (1)" -> "cuti (ayat (1))"."""
+    return _REFERENCE.sub(lambda m: f" ({m['place']})", words)
 
 
 def unmark(words: str) -> str:
