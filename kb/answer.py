@@ -33,7 +33,7 @@ LOOKED_AT = 6  # passages whose articles are looked through
 MOST = 4  # quotes
 MOST_OF_ONE = 2  # of them from one article
 FIRST = 350  # characters that the first quote is grown to,
-FURTHER = 160  # and each further one
+FURTHER = 100  # and each further one
 LIST = 520  # a list that is asked for,
 FURTHER_LIST = 300  # and one of a further quote
 LOOK_UP = 560  # a provision asked for by its number
@@ -123,9 +123,11 @@ def _extract(
     quoted: list[Passage] = []
     taken: list[tuple[str, int, int]] = []
     text, left = "", LIMIT
-    for fit in fits:
-        if len(quoted) >= MOST or left < SMALLEST or (quoted and fit.fit < WORTH * fits[0].fit):
+    for fit in _in_turn(fits):
+        if len(quoted) >= MOST or left < SMALLEST:
             break
+        if quoted and fit.fit < WORTH * fits[0].fit:
+            continue
         reading, piece = fit.reading, fit.piece
         mine = [t for t in taken if t[0] == reading.path]
         if len(mine) >= MOST_OF_ONE or any(a < piece.end and piece.start < b for _, a, b in mine):
@@ -149,6 +151,15 @@ def _extract(
     return Answer(question, text, True, sure, None, tuple(quoted), warnings, beside=beside)
 
 
+def _in_turn(fits: list[Fit]) -> list[Fit]:
+    """The best piece of all, then the best of the article found first, then those of other articles, then the rest."""
+    best: dict[str, Fit] = {}
+    for fit in fits:
+        best.setdefault(fit.reading.path, fit)
+    nearest = sorted(best.values(), key=lambda f: f.rank)[:1]
+    return list({id(f): f for f in (*fits[:1], *nearest, *best.values(), *fits)}.values())
+
+
 def _is_said(words: str, quoted: Sequence[Passage]) -> bool:
     """Whether a quote says nearly the same already: an old rule and its successor, a rule and its repetition."""
     said = set(tokenize(words))
@@ -170,9 +181,9 @@ def _span(understood: Question, fit: Fit, left: int, named: Sequence[Citation], 
     limit = FURTHER if further else LOOK_UP if named else FIRST
     leads = reading.words(piece.start, piece.end).endswith(":")
     if leads or (asks_list(understood) and not further):
-        limit = max(limit, FURTHER_LIST if further else LIST)
+        longer = max(limit, FURTHER_LIST if further else LIST if asks_list(understood) else FIRST)
         if (items := list_around(reading, piece)) and items[0].page == piece.page:
-            within = grow(reading, items[0], min(limit, left), (items[0].start, items[-1].end))
+            within = grow(reading, items[0], min(longer, left), (items[0].start, items[-1].end))
             if piece.end <= within[1]:
                 return within
     return grow(reading, piece, min(limit, left), bounds)

@@ -32,8 +32,10 @@ FIT = {
     "own_words": 0.5,  # the same without the lead-in
     "kind": 0.4,  # it reads as such a question is answered
     "list": 0.4,  # the items of a list are asked for, and it leads in one or is its item
+    "amount": 0.5,  # an amount is asked for, and it says one of that measure
+    "transitional": -0.5,  # what holds for the time of change only
     "figure": 0.75,  # a figure of the question
-    "early": 0.2,  # an article states its rule before the exceptions
+    "early": 0.4,  # an article states its rule before the exceptions
     "elucidation": -0.2,
 }
 # How an answer to each kind of question reads.
@@ -65,6 +67,31 @@ _BOUNDS = {
         r"(?<!\w)(?:min(?:imal|imum)?|paling (?:sedikit|singkat|rendah|kurang|tidak)|sekurang\w*|at least)(?!\w)", re.I
     ),
 }
+# The measure that an amount is asked in, and how an amount of it is written; the first that fits counts.
+_COUNT = r"(?:\d+(?:[.,/]\d+)?|satu|setengah)\s?(?:\([\w\s/,.]+\)\s?)?"
+MEASURES = tuple(
+    (re.compile(rf"(?<!\w)(?:{asked})(?!\w)", re.I), re.compile(written, re.I))
+    for asked, written in (
+        ("persen|persentase|per cent|percent", r"\d\s?%|\d\s?o/o|persen|per\s?seratus"),
+        ("berapa jam|how many hours", _COUNT + r"jam"),
+        ("berapa hari|how many (?:\w+ )*days", _COUNT + r"hari"),
+        ("berapa minggu", _COUNT + r"minggu"),
+        ("berapa bulan", _COUNT + r"bulan"),
+        ("berapa tahun|umur|usia|what age", _COUNT + r"tahun"),
+        (
+            "berapa lama|how long|batas waktu|tenggat|jangka waktu|paling lambat",
+            _COUNT + r"(?:jam|hari|minggu|bulan|tahun)",
+        ),
+        ("berapa orang|berapa anggota", _COUNT + r"orang"),
+        ("berapa(?: (?:banyak|jumlah|besar)\w*)?|how (?:many|much)", r"\d\s?\(|\d\s?%|\bRp"),
+    )
+)
+_TRANSITIONAL = re.compile(
+    r"(?<!\w)(?:(?:pada|sejak|setelah) (?:saat )?(?:berlakunya )?(?:Peraturan|Undang)[- ]?\w+(?: \w+)? ini(?: mulai)? "
+    r"(?:berlaku|diundangkan)|sebelum berlakunya|sejak (?:Peraturan|Undang)[- ]?\w+(?: \w+)? ini (?:mulai berlaku|diundangkan))",
+    re.I,
+)
+_CHANGE = re.compile(r"(?<!\w)(?:peralihan|mulai berlaku|diundangkan|lama|baru|sebelum|selama|belum)(?!\w)", re.I)
 _LEADS_IN = re.compile(
     r"(?:terdiri (?:atas|dari)|meliputi|berupa|sebagai berikut|antara lain|adalah|ialah|mencakup|memuat|berisi|dengan"
     r"|syarat\w*|apabila|jika|hak|kewajiban|larangan|untuk)\s*:$",
@@ -109,6 +136,7 @@ def piece_features(
     understood, vocabulary = scored.question, library.generation.vocabulary
     wordings = [frozenset(tokenize(text)) for text in (understood.words, *understood.variants)]
     figures, listed = figures_asked(question), asks_list(understood)
+    amount, of_change = amount_asked(understood), bool(_CHANGE.search(understood.normalised))
     best = max(scores) or 1.0
     table = []
     for reading, score in zip(readings, scores, strict=True):
@@ -126,6 +154,8 @@ def piece_features(
                     share_said(vocabulary, wordings, own),
                     says_kind(understood, words),
                     float(listed and bool(_LEADS_IN.search(words) or _LEADS_IN.search(lead))),
+                    float(amount is not None and bool(amount.search(words))),
+                    float(not of_change and bool(_TRANSITIONAL.search(words))),
                     float(bool(figures & set(re.findall(r"\d+", _MARK.sub("", words))))),
                     1 - n / len(reading.pieces),
                     elucidation,
@@ -173,6 +203,11 @@ def answer_patterns(understood: Question) -> list[re.Pattern[str]]:
     """How an answer to each kind of thing that is asked for reads."""
     kinds = [*understood.kinds, *(name for name, said in _BOUNDS.items() if said.search(understood.normalised))]
     return [ANSWERS[kind] for kind in kinds if kind in ANSWERS]
+
+
+def amount_asked(understood: Question) -> re.Pattern[str] | None:
+    """How an amount of the measure that is asked for is written; None where no amount is asked for."""
+    return next((written for asked, written in MEASURES if asked.search(understood.normalised)), None)
 
 
 def asks_list(understood: Question) -> bool:
