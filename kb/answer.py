@@ -16,7 +16,7 @@ from kb.beside import notes_beside, shorten
 from kb.caveats import warnings_for
 from kb.citation import Citation, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
-from kb.extract import Fit, asks_list, fit_pieces, grow, list_around
+from kb.extract import Fit, asks_list, fit_pieces, grow, list_around, next_fit
 from kb.followup import resolve_followup
 from kb.lexical import tokenize
 from kb.pieces import read_around
@@ -123,11 +123,12 @@ def _extract(
     quoted: list[Passage] = []
     taken: list[tuple[str, int, int]] = []
     text, left = "", LIMIT
-    for fit in _in_turn(fits):
-        if len(quoted) >= MOST or left < SMALLEST:
-            break
-        if quoted and fit.fit < WORTH * fits[0].fit:
-            continue
+    waiting, said = [f for f in fits if f.fit >= WORTH * fits[0].fit], frozenset[str]()
+    nearest = min(waiting, key=lambda f: f.rank, default=None)
+    while waiting and len(quoted) < MOST and left >= SMALLEST:
+        fit = waiting[0] if not quoted else nearest or next_fit(library, waiting, said)
+        waiting.remove(fit)
+        nearest = None if quoted or nearest is fit else nearest
         reading, piece = fit.reading, fit.piece
         mine = [t for t in taken if t[0] == reading.path]
         if len(mine) >= MOST_OF_ONE or any(a < piece.end and piece.start < b for _, a, b in mine):
@@ -144,20 +145,12 @@ def _extract(
             left -= len(text)
         quoted.append(passage)
         taken.append((reading.path, *span))
+        said |= fit.said
         left -= len(passage.quote) + 1
     if not quoted:
         return refuse(question, "tidak_ada_di_koleksi", sure, near=passages)
     warnings = warnings_for(library, understood, quoted, as_of)
     return Answer(question, text, True, sure, None, tuple(quoted), warnings, beside=beside)
-
-
-def _in_turn(fits: list[Fit]) -> list[Fit]:
-    """The best piece of all, then the best of the article found first, then those of other articles, then the rest."""
-    best: dict[str, Fit] = {}
-    for fit in fits:
-        best.setdefault(fit.reading.path, fit)
-    nearest = sorted(best.values(), key=lambda f: f.rank)[:1]
-    return list({id(f): f for f in (*fits[:1], *nearest, *best.values(), *fits)}.values())
 
 
 def _is_said(words: str, quoted: Sequence[Passage]) -> bool:

@@ -38,6 +38,7 @@ FIT = {
     "early": 0.4,  # an article states its rule before the exceptions
     "elucidation": -0.2,
 }
+UNSAID = 1.0  # what saying all of the question that is not yet said speaks for a further quote
 # How an answer to each kind of question reads.
 ANSWERS = {
     kind: re.compile(pattern, re.I)
@@ -107,12 +108,16 @@ _MARK = re.compile(r"^\W*\w{1,3}[.)]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A piece of a reading and how well it fits the question; ``rank`` is that of its passage, from 0."""
+    """A piece of a reading and how well it fits the question; ``rank`` is that of its passage, from 0.
+
+    ``said`` are the stems of the question that the piece says itself.
+    """
 
     rank: int
     reading: Reading
     piece: Piece
     fit: float
+    said: frozenset[str] = frozenset()
 
 
 def fit_pieces(
@@ -125,7 +130,22 @@ def fit_pieces(
     table = piece_features(library, question, readings, scores)
     fits = table @ np.array(list(FIT.values()))
     order = np.argsort(-fits, kind="stable")
-    return [Fit(rows[n][0], rows[n][1], rows[n][2], float(fits[n])) for n in order]
+    asked = frozenset().union(*wordings_of(question_scores(library, question).question))
+    said = [asked & frozenset(tokenize(reading.words(piece.start, piece.end))) for _, reading, piece in rows]
+    return [Fit(*rows[n], float(fits[n]), said[n]) for n in order]
+
+
+def next_fit(library: Library, fits: Sequence[Fit], said: frozenset[str]) -> Fit:
+    """The piece that is worth a further quote most: by its fit, and by what of the question it says that is not said."""
+    vocabulary = library.generation.vocabulary
+    asked = frozenset().union(*(f.said for f in fits)) | said
+    whole = _weight(vocabulary, asked) or 1.0
+    return max(fits, key=lambda f: f.fit + UNSAID * _weight(vocabulary, f.said - said) / whole)
+
+
+def wordings_of(understood: Question) -> list[frozenset[str]]:
+    """The stems of a question as it was asked and in each of its variants."""
+    return [frozenset(tokenize(text)) for text in (understood.words, *understood.variants)]
 
 
 def piece_features(
@@ -134,7 +154,7 @@ def piece_features(
     """One row a piece, one column a name of FIT; pieces in the order of ``readings``."""
     scored = question_scores(library, question)
     understood, vocabulary = scored.question, library.generation.vocabulary
-    wordings = [frozenset(tokenize(text)) for text in (understood.words, *understood.variants)]
+    wordings = wordings_of(understood)
     figures, listed = figures_asked(question), asks_list(understood)
     amount, of_change = amount_asked(understood), bool(_CHANGE.search(understood.normalised))
     best = max(scores) or 1.0
