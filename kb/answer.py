@@ -16,15 +16,17 @@ from kb.beside import notes_beside, shorten
 from kb.caveats import warnings_for
 from kb.citation import Citation, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
-from kb.extract import Fit, asks_list, fit_pieces, grow, list_around, next_fit
+from kb.expected import asks_list
+from kb.extract import Fit, fit_pieces, next_fit
 from kb.followup import resolve_followup
 from kb.lexical import tokenize
-from kb.pieces import read_around
 from kb.person import asks_about_person
+from kb.pieces import read_around
 from kb.question import Question
 from kb.quote import quote_span
 from kb.refusal import SAID, refuse
 from kb.search import Library, asked_day, named_citations, question_scores, search
+from kb.span import cut_span, grow, list_around
 from kb.types import Answer, Beside, Passage
 from kb.wording import say_piece, say_place
 
@@ -69,6 +71,8 @@ def answer(
 def _answer(library: Library, question: str, as_of: date | None, k: int, include_quarantined: bool) -> Answer:
     """The answer to a question that is whole in itself."""
     passages = search(library, question, k, as_of, include_quarantined=include_quarantined)
+    if asks_about_person(question):
+        return refuse(question, "perlu_pejabat", near=passages)
     named = [c for c in named_citations(library, question) if c.steps]
     absent = [c for c in named if library.store.provision(c.path) is None]
     if absent and len(absent) == len(named):
@@ -86,8 +90,6 @@ def _answer(library: Library, question: str, as_of: date | None, k: int, include
 
 def _judge(library: Library, question: str, passages: list[Passage], as_of: date | None) -> float | Answer:
     """The confidence in the passages of a question that names no provision, or its refusal."""
-    if asks_about_person(question):
-        return refuse(question, "perlu_pejabat", near=passages)
     if missing := absent_regulations(library, question, passages):
         text = f"{regulation_label(missing[0])} tidak ada di koleksi."
         return refuse(question, "tidak_ada_di_koleksi", text=text, near=passages)
@@ -136,6 +138,7 @@ def _extract(
         span = _span(understood, fit, left, named, bool(quoted))
         if quoted and (span[1] - span[0] > left or _is_said(reading.words(*span), quoted)):
             continue
+        span = cut_span(reading, *span, left)
         passage = quote_span(library, found[id(reading)], reading, *span)
         if passage is None:
             continue
@@ -167,7 +170,7 @@ def _within(fits: list[Fit], path: str, understood: Question) -> list[Fit]:
 
 
 def _span(understood: Question, fit: Fit, left: int, named: Sequence[Citation], further: bool) -> tuple[int, int]:
-    """The characters to quote: the piece grown; a list that is asked for, or that the piece leads in, from its start."""
+    """The characters to quote: the piece grown; a list that is asked for or led in, from its start."""
     reading, piece, bounds = fit.reading, fit.piece, None
     if named and (unit := reading.units.get(named[0].path)):
         bounds = reading.span_of(unit)

@@ -40,7 +40,7 @@ def notes_beside(library: Library, question: str, passage: Passage) -> tuple[Bes
 
 
 def find_references(library: Library, passage: Passage) -> tuple[Beside, ...]:
-    """What the provisions say that a quote refers to ("sebagaimana dimaksud dalam Pasal 4 huruf f"), those in it left out."""
+    """What a quote refers to ("sebagaimana dimaksud dalam Pasal 4 huruf f"), where it does not say the same itself."""
     said = join_lines(passage.quote)
     found: dict[str, Beside] = {}
     for citation in _pointed_to(passage, said):

@@ -69,7 +69,7 @@ def _other_people(library: Library, understood: Question, passage: Passage, _: d
     if asked and ruled and not _EVERYBODY.search(text) and not set(asked) & ruled:
         about = " dan ".join(sorted(ruled))
         wanted = {"honorer": "tenaga non-ASN"}.get(asked[0], asked[0])
-        yield f"{passage.chunk.label} mengatur {about}, sedangkan pertanyaan menyebut {wanted}; belum tentu berlaku sama."
+        yield f"{passage.chunk.label} mengatur {about}, bukan {wanted} yang ditanyakan; belum tentu berlaku sama."
 
 
 def people_of(text: str) -> set[str]:
@@ -106,7 +106,7 @@ def _changed(library: Library, _: Question, passage: Passage, as_of: date | None
 
 
 def _act(library: Library, regulation: str, relation: Relation, last: bool = False) -> str:
-    """Who repealed or amended a regulation, where it says so, since when, how far; whether that can be looked up here."""
+    """Who repealed or amended a regulation, where it says so, since when, how far; and whether that is at hand."""
     word = {"mencabut": "dicabut", "mengubah": "diubah"}[relation.relation]
     by = regulation_label(relation.subject)
     if relation.article.startswith("pasal-"):

@@ -33,8 +33,8 @@ _PERSON = re.compile(
 )
 # Two words written as a name, and then what was done by or to whoever bears it.
 _NAMED = re.compile(
-    r"""(?<!\w) (?!(?:Kementerian|Dinas|Badan|Kantor|Kota|Kabupaten|Provinsi|Pemkab|Pemkot|Pemprov|Kepala|Pegawai|Aparatur
-        |Pejabat|Majelis|Komisi|Sekretar\w+|Peraturan|Undang|Wali|Tenaga|Calon|Jabatan|Guru|Dewan|Inspektorat)\b)
+    r"""(?<!\w) (?!(?:Kementerian|Dinas|Badan|Kantor|Kota|Kabupaten|Provinsi|Pemkab|Pemkot|Pemprov|Kepala|Pegawai
+        |Aparatur|Pejabat|Majelis|Komisi|Sekretar\w+|Peraturan|Undang|Wali|Tenaga|Calon|Jabatan|Guru|Dewan|Inspektorat)\b)
     [A-Z][a-z]+ \s (?!Negeri|Sipil|Negara|Daerah|Pemerintah|Etik|Disiplin|Kerja|Pidana) [A-Z][a-z]+
     (?: ,? \s (?:dari|di|yang|staf|pegawai|PNS) \s [^?.!]{1,40}? )?
     \s (?: sudah | telah | pernah | masih | layak | pantas | terbukti | bersalah | korupsi | bolos | selingkuh | dihukum
@@ -64,7 +64,8 @@ _OWN_FILE = re.compile(
 _OWN_FATE = re.compile(
     rf"""(?<!\w) (?: (?: apakah | apa ) \s+ {_SELF} | {_SELF} ) \s+ (?: ini \s+ )?
         (?: akan | bakal | pasti | jadi | layak | pantas | bisa | mungkin | harus )\w* \s+
-        (?: dipecat | diberhentikan | dihukum | disanksi | dipenjara | dipidana | kena \s+ (?: hukuman | sanksi ) ) (?!\w)
+        (?: dipecat | diberhentikan | dihukum | disanksi | dipenjara | dipidana
+          | kena \s+ (?: hukuman | sanksi ) ) (?!\w)
     | (?<!\w) (?: layak | pantas )(?:kah)? \s+ {_SELF} \s+ (?: dipecat | dihukum | diberhentikan | disanksi ) (?!\w)""",
     re.X | re.I,
 )

@@ -21,7 +21,9 @@ LONGEST = 300  # characters of own words that stay one piece
 SHORTEST = 40  # characters of a sentence that is a piece of its own
 _SENTENCE_END = re.compile(r"(?:(?<=[a-z)]\.)|(?<=[;:]))\s+(?=\S)")
 _HEAD = re.compile(r"(?:Pasal|Ayat|Huruf|Angka)\s+\(?\w+\)?[.:]?", re.I)
-_STRAY = re.compile(r"(?:\s+\(?(?:\d[a-z]?|[a-z])\)?)+\s*\Z")  # marks of a list read apart from their items: "(1) (2t (3)"
+_STRAY = re.compile(
+    r"(?:\s+\(?(?:\d[a-z]?|[a-z])\)?)+\s*\Z"
+)  # marks of a list read apart from their items: "(1) (2t (3)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +133,12 @@ def cut_pieces(text: str, pages: Sequence[int], units: Sequence[Provision]) -> I
     starts = sorted(owners)
     for start, end in pairwise(sorted(cuts)):
         page = pages[text.count("\n", 0, start)]
-        unit = next((owners[s] for s in reversed(starts) if s <= start), None)
+        owner = next((owners[s] for s in reversed(starts) if s <= start), None)
         for first, last in cut_sentences(text, start, end):
             words = _STRAY.sub("", text[first:last]).strip()
             if page and re.search(r"[a-z]{3}", words) and not _HEAD.fullmatch(words):
                 begin = text.index(words, first)
-                yield Piece(begin, begin + len(words), page, unit)
+                yield Piece(begin, begin + len(words), page, owner)
 
 
 def cut_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -35,7 +35,9 @@ def quote_span(library: Library, passage: Passage, reading: Reading, start: int,
         return None
     start, end = start + first, start + first + len(quote)
     unit = reading.unit_around(start, end)
-    path, label, text = (unit.path, unit.label, unit.text) if unit else (reading.path, reading.chunk.label, reading.text)
+    path, label, text = (
+        (unit.path, unit.label, unit.text) if unit else (reading.path, reading.chunk.label, reading.text)
+    )
     around = chunk_around(library, path) or passage.chunk
     narrowed = replace(
         around,

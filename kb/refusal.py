@@ -17,8 +17,8 @@ SAID: dict[Refusal, str] = {
     "tidak_ada_di_koleksi": "Tidak ditemukan ketentuan yang menjawab pertanyaan ini dalam koleksi.",
     "hanya_aturan_dicabut": "Hanya ada ketentuan yang sudah dicabut; aturan yang berlaku tidak ada dalam koleksi.",
     "di_luar_lingkup": "Pertanyaan ini di luar lingkup peraturan kepegawaian.",
-    "perlu_pejabat": "Perkara perorangan perlu ditanyakan kepada pejabat yang berwenang; yang dapat dijawab di sini hanya "
-    "aturannya, tanpa nama orang.",
+    "perlu_pejabat": "Perkara perorangan perlu ditanyakan kepada pejabat yang berwenang; "
+    "yang dapat dijawab di sini hanya aturannya, tanpa nama orang.",
 }
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.definitions import DEFINITION
 from kb.beside import shorten
-from kb.extract import answer_patterns, asks_list, lead_in, list_around
+from kb.definitions import DEFINITION
+from kb.expected import answer_patterns, asks_list
 from kb.lexical import tokenize
 from kb.pieces import Piece, Reading
 from kb.question import Question
+from kb.span import lead_in, list_around
 from kb.types import Passage
 
 SAID = 230  # characters of the law's words in the text
@@ -44,7 +45,9 @@ def say_piece(understood: Question, reading: Reading, piece: Piece, shown: tuple
         words, lead = f"{_plain(reading, items[0])} {whole}.", ""
         return shorten(words, SAID)
     words = _plain(reading, piece)
-    lead = "" if DEFINITION.match(words) or AMENDING.match(reading.path) else brief(unmark(lead_in(reading, piece.unit)))
+    lead = (
+        "" if DEFINITION.match(words) or AMENDING.match(reading.path) else brief(unmark(lead_in(reading, piece.unit)))
+    )
     words = clip(words, SAID, wanted, patterns)
     room = SAID - len(words) - 1
     if room < min(len(lead), SHORTEST_LEAD):

@@ -23,13 +23,13 @@ from kb.evaluate import (
     load_questions,
     ndcg_at_10,
     quote_fidelity,
-
     reciprocal_rank,
     save_figures,
     score_precedents,
     score_rankings,
     states_fact,
 )
+from kb.quote import is_on_page
 from kb.types import Answer, Chunk, CitationError, Passage, RujukanError
 
 
