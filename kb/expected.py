@@ -8,8 +8,16 @@ from __future__ import annotations
 import re
 
 from kb.citation import find_citations
+from kb.lexical import tokenize
 from kb.question import Question
+from kb.types import Regulation
 
+# Stems of the words that ask for a wording: "apa isi lengkap", "tolong sebutkan bunyi".
+_WORDING = frozenset(
+    tokenize(
+        "isi isinya bunyi bunyinya sebutkan jelaskan tampilkan tuliskan lengkap apa nomor no tentang pasal ayat huruf"
+    )
+)
 # How an answer to each kind of question reads.
 ANSWERS = {
     kind: re.compile(pattern, re.I)
@@ -102,3 +110,12 @@ def figures_asked(question: str) -> set[str]:
     for found in reversed(find_citations(question)):
         question = question[: found.start] + question[found.end :]
     return set(re.findall(r"\d+", question))
+
+
+def asks_wording(question: str, regulation: Regulation) -> bool:
+    """Whether of a provision asked for by its number just the wording is wanted: nothing else is said than its name."""
+    for found in reversed(find_citations(question)):
+        question = question[: found.start] + question[found.end :]
+    name = " ".join((regulation.kind, regulation.title, *regulation.aliases, str(regulation.year)))
+    rest = [word for word in tokenize(question) if word not in set(tokenize(name)) and word not in _WORDING]
+    return len(rest) < 2

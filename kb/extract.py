@@ -69,12 +69,11 @@ def fit_pieces(library: Library, question: str, readings: Sequence[Reading], sco
     return [Fit(rows[n][0], rows[n][1], rows[n][2], float(fits[n]), said[n]) for n in order]
 
 
-def next_fit(library: Library, fits: Sequence[Fit], said: frozenset[str]) -> Fit:
-    """The piece most worth a further quote: by its fit, and by what it says of the question that is not said yet."""
+def rank_further(library: Library, fits: Sequence[Fit], said: frozenset[str]) -> list[Fit]:
+    """Pieces by what they are worth as a further quote: their fit, and what of the question they say that was not."""
     vocabulary = library.generation.vocabulary
-    asked = frozenset().union(*(f.said for f in fits)) | said
-    whole = _weight(vocabulary, asked) or 1.0
-    return max(fits, key=lambda f: f.fit + UNSAID * _weight(vocabulary, f.said - said) / whole)
+    whole = _weight(vocabulary, said.union(*(f.said for f in fits))) or 1.0
+    return sorted(fits, key=lambda f: -(f.fit + UNSAID * _weight(vocabulary, f.said - said) / whole))
 
 
 def wordings_of(understood: Question) -> list[frozenset[str]]:
