@@ -19,7 +19,7 @@ from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_
 from kb.followup import resolve_followup
 from kb.person import asks_about_person
 from kb.refusal import SAID, refuse
-from kb.search import Library, asked_day, named_citations, question_scores, search
+from kb.search import Library, asked_day, is_replaced, named_citations, question_scores, search
 from kb.selection import choose_quote, find_pieces
 from kb.types import Answer, Beside, Passage
 from kb.wording import say_piece, say_place
@@ -70,8 +70,20 @@ def _answer(library: Library, question: str, as_of: date | None, k: int, include
     if isinstance(judged, Answer):
         return judged
     asked_for = {c.article for c in named}
-    looked_at = [p for p in passages if p.chunk.article in asked_for] if named else passages[:LOOKED_AT]
+    if named:
+        looked_at = [p for p in passages if p.chunk.article in asked_for]
+    else:
+        looked_at = _unreplaced(library, question, passages, as_of)[:LOOKED_AT]
     return _extract(library, question, looked_at, named, judged, as_of)
+
+
+def _unreplaced(library: Library, question: str, passages: list[Passage], as_of: date | None) -> list[Passage]:
+    """The passages without rules that another one in the collection replaced, unless the question names them."""
+    mentioned = {c.regulation for c in named_citations(library, question)}
+    standing = [
+        p for p in passages if p.chunk.regulation in mentioned or not is_replaced(library, p.chunk.regulation, as_of)
+    ]
+    return standing or passages
 
 
 def _judge(library: Library, question: str, passages: list[Passage], as_of: date | None) -> float | Answer:

@@ -20,8 +20,9 @@ from kb.expected import LEADS_IN, OF_CHANGE, TRANSITIONAL, amount_asked, asks_li
 from kb.lexical import tokenize
 from kb.pieces import Piece, Reading
 from kb.question import Question
-from kb.search import Library, question_scores
+from kb.search import Library, named_citations, question_scores
 from kb.span import lead_in
+from kb.types import Passage
 from kb.vocabulary import Vocabulary
 
 # What speaks for a piece, and how much; docs/answers.md has how it was judged.
@@ -37,6 +38,7 @@ FIT = {
     "figure": 0.75,  # a figure of the question
     "early": 0.4,  # an article states its rule before the exceptions
     "elucidation": -0.2,
+    "repealed": -0.15,  # of two that answer the rule in force comes first
 }
 UNSAID = 1.0  # what saying all of the question that is not yet said speaks for a further quote
 _MARK = re.compile(r"^\W*\w{1,3}[.)]\s*")
@@ -56,12 +58,12 @@ class Fit:
     said: frozenset[str] = frozenset()
 
 
-def fit_pieces(library: Library, question: str, readings: Sequence[Reading], scores: Sequence[float]) -> list[Fit]:
-    """Every piece of ``readings``, the best first; ``scores`` are those of the passages they were read around."""
+def fit_pieces(library: Library, question: str, readings: Sequence[Reading], passages: Sequence[Passage]) -> list[Fit]:
+    """Every piece of ``readings``, the best first; ``passages`` are those they were read around."""
     rows = [(n, r, p) for n, r in enumerate(readings) for p in r.pieces]
     if not rows:
         return []
-    table = piece_features(library, question, readings, scores)
+    table = piece_features(library, question, readings, passages)
     fits = table @ np.array(list(FIT.values()))
     order = np.argsort(-fits, kind="stable")
     asked = frozenset().union(*wordings_of(question_scores(library, question).question))
@@ -82,7 +84,7 @@ def wordings_of(understood: Question) -> list[frozenset[str]]:
 
 
 def piece_features(
-    library: Library, question: str, readings: Sequence[Reading], scores: Sequence[float]
+    library: Library, question: str, readings: Sequence[Reading], passages: Sequence[Passage]
 ) -> NDArray[np.float64]:
     """One row a piece, one column a name of FIT; pieces in the order of ``readings``."""
     scored = question_scores(library, question)
@@ -90,9 +92,11 @@ def piece_features(
     wordings = wordings_of(understood)
     figures, listed = figures_asked(question), asks_list(understood)
     amount, of_change = amount_asked(understood), bool(OF_CHANGE.search(understood.normalised))
-    best = max(scores) or 1.0
+    best = max(p.score for p in passages) or 1.0
+    mentioned = {c.regulation for c in named_citations(library, question)}
     table = []
-    for reading, score in zip(readings, scores, strict=True):
+    for reading, passage in zip(readings, passages, strict=True):
+        repealed = float(passage.status == "dicabut" and passage.chunk.regulation not in mentioned)
         elucidation = float("/penjelasan/" in reading.path)
         for n, piece in enumerate(reading.pieces):
             words = reading.words(piece.start, piece.end)
@@ -101,7 +105,7 @@ def piece_features(
             whole = own | frozenset(tokenize(lead))
             table.append(
                 [
-                    score / best,
+                    passage.score / best,
                     _meaning(library, scored.vector, reading, piece),
                     share_said(vocabulary, wordings, whole),
                     share_said(vocabulary, wordings, own),
@@ -112,6 +116,7 @@ def piece_features(
                     float(bool(figures & set(re.findall(r"\d+", _MARK.sub("", words))))),
                     1 - n / len(reading.pieces),
                     elucidation,
+                    repealed,
                 ]
             )
     features = np.array(table)

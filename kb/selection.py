@@ -65,7 +65,7 @@ class Candidates:
 def find_pieces(library: Library, question: str, passages: Sequence[Passage], named: Sequence[Citation]) -> Candidates:
     """The candidates of the passages that are looked through for an answer."""
     readings = [(passage, reading) for passage in passages for reading in read_around(library, passage.chunk)]
-    fits = fit_pieces(library, question, [r for _, r in readings], [p.score for p, _ in readings])
+    fits = fit_pieces(library, question, [r for _, r in readings], [p for p, _ in readings])
     in_order = False
     if named:
         paths = [c.path for c in named]
