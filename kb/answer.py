@@ -14,7 +14,7 @@ from datetime import date
 
 from kb.beside import notes_beside, shorten
 from kb.caveats import warnings_for
-from kb.citation import Citation, regulation_label
+from kb.citation import Citation, parse_path, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
 from kb.followup import resolve_followup
 from kb.person import asks_about_person
@@ -73,17 +73,28 @@ def _answer(library: Library, question: str, as_of: date | None, k: int, include
     if named:
         looked_at = [p for p in passages if p.chunk.article in asked_for]
     else:
-        looked_at = _unreplaced(library, question, passages, as_of)[:LOOKED_AT]
+        looked_at = _standing(library, question, passages, as_of)[:LOOKED_AT]
     return _extract(library, question, looked_at, named, judged, as_of)
 
 
-def _unreplaced(library: Library, question: str, passages: list[Passage], as_of: date | None) -> list[Passage]:
-    """The passages without rules that another one in the collection replaced, unless the question names them."""
+def _standing(library: Library, question: str, passages: list[Passage], as_of: date | None) -> list[Passage]:
+    """The passages without what others in the collection replaced, deleted or reworded, unless the question names them.
+
+    All of them where nothing else was found; an old wording stays where the new one was not found.
+    """
     mentioned = {c.regulation for c in named_citations(library, question)}
-    standing = [
-        p for p in passages if p.chunk.regulation in mentioned or not is_replaced(library, p.chunk.regulation, as_of)
-    ]
-    return standing or passages
+    articles = {p.chunk.article for p in passages}
+
+    def stands(passage: Passage) -> bool:
+        if passage.chunk.regulation in mentioned:
+            return True
+        acts = library.amendments_of(passage.chunk.article, as_of)
+        gone = any(
+            a.verb == "dihapus" or (a.verb == "diubah" and parse_path(a.subject).article in articles) for a in acts
+        )
+        return not gone and not is_replaced(library, passage.chunk.regulation, as_of)
+
+    return [p for p in passages if stands(p)] or passages
 
 
 def _judge(library: Library, question: str, passages: list[Passage], as_of: date | None) -> float | Answer:

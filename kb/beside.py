@@ -22,12 +22,13 @@ MOST_REFERENCES = 2
 MOST_TERMS = 2
 LONGEST = 300  # characters of a note's text
 RARE = 3e-4  # of all words: a term whose rarest word stands oftener (PNS, Pejabat) needs no explanation
+SAYING = 8  # letters that a penjelasan must have besides "Cukup jelas" and heads
 _POINTS = re.compile(r"(?:dimaksud|diatur|ditentukan|tersebut)\s+(?:dalam|pada|di)\s+(?:ketentuan\s+)?$", re.I)
 _WITHIN = re.compile(
     r"(?:dimaksud|diatur)\s+(?:dalam|pada)\s+ayat\s+\((?P<ayat>\d+[a-z]?)\)(?:\s+huruf\s+(?P<huruf>[a-z])\b)?", re.I
 )
 _HEADS = re.compile(r"^(?:(?:Pasal|Ayat|Huruf|Angka)\s+\(?\w{1,4}\)?[.:]?\s+|(?:\(\w{1,3}\)|\w{1,3}[.)])\s+)+")
-_SAYS_NOTHING = re.compile(r"^.{0,12}?cukup\s*je\w{1,3}\W*$", re.I)
+_SAYS_NOTHING = re.compile(r"\b\w?ukup\s*je\w+|\bPasa\w*")
 
 
 def notes_beside(library: Library, question: str, passage: Passage) -> tuple[Beside, ...]:
@@ -108,7 +109,7 @@ def find_elucidation(library: Library, passage: Passage) -> tuple[Beside, ...]:
         if unit:
             words = first_words(unit)
             inside = any(p.path != unit.path for p in library.store.provisions_in(unit.path))
-            if not words or _SAYS_NOTHING.match(words) or inside:
+            if inside or len(re.sub(r"[\W\d_]", "", _SAYS_NOTHING.sub("", words))) < SAYING:
                 return ()
             return (_note("penjelasan", f"Penjelasan {_below(passage, below)}", words, unit),)
         below = below.rpartition("/")[0]

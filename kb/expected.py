@@ -30,7 +30,7 @@ ANSWERS = {
         "sanksi": r"hukuman|sanksi|(?:di|pem)berhenti|dikena|dijatuh|pidana|dibebaskan",
         "syarat": r"syarat|memenuhi|paling (?:rendah|singkat|tinggi|kurang)",
         "prosedur": r"diajukan|mengajukan|(?:di|me)(?:ny)?ampaikan|tertulis|melalui|dilakukan",
-        "kebolehan": r"dilarang|\bdapat\b|\bboleh\b|\bwajib\b|berhak",
+        "kebolehan": r"dilarang|\bdapat\b|\bboleh\b|\bwajib\b|berhak|di(?:per)?izinkan|diper(?:boleh|kenan)kan",
         "paling banyak": r"paling (?:lama|banyak|tinggi|lambat)|selambat|se(?:lama|banyak)-",
         "paling sedikit": r"paling (?:sedikit|singkat|rendah|kurang)|sekurang|serendah",
     }.items()
@@ -72,8 +72,7 @@ TRANSITIONAL = re.compile(
 )
 OF_CHANGE = re.compile(r"(?<!\w)(?:peralihan|mulai berlaku|diundangkan|lama|baru|sebelum|selama|belum)(?!\w)", re.I)
 LEADS_IN = re.compile(
-    r"(?:terdiri (?:atas|dari)|meliputi|berupa|sebagai berikut|antara lain|adalah|ialah|mencakup|memuat|berisi|dengan"
-    r"|syarat\w*|apabila|jika|hak|kewajiban|larangan|untuk)\s*:$",
+    r"(?:terdiri (?:atas|dari)|meliputi|berupa|sebagai berikut|antara lain|adalah|ialah|mencakup|memuat|berisi)\s*:$",
     re.I,
 )
 _LIST = re.compile(
@@ -85,8 +84,18 @@ _LIST = re.compile(
 
 def answer_patterns(understood: Question) -> list[re.Pattern[str]]:
     """How an answer to each kind of thing that is asked for reads."""
-    kinds = [*understood.kinds, *(name for name, said in _BOUNDS.items() if said.search(understood.normalised))]
-    return [ANSWERS[kind] for kind in kinds if kind in ANSWERS]
+    return [ANSWERS[kind] for kind in (*understood.kinds, *_bounds_asked(understood)) if kind in ANSWERS]
+
+
+def _bounds_asked(understood: Question) -> list[str]:
+    return [name for name, said in _BOUNDS.items() if said.search(understood.normalised)]
+
+
+def measures_said(understood: Question, words: str) -> int:
+    """How many of the amount and the bounds that are asked for a text says."""
+    amount = amount_asked(understood)
+    patterns = [*(ANSWERS[name] for name in _bounds_asked(understood)), *([amount] if amount else [])]
+    return sum(bool(pattern.search(words)) for pattern in patterns)
 
 
 def amount_asked(understood: Question) -> re.Pattern[str] | None:

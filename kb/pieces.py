@@ -135,8 +135,10 @@ def cut_pieces(text: str, pages: Sequence[int], units: Sequence[Provision]) -> I
         page = pages[text.count("\n", 0, start)]
         owner = next((owners[s] for s in reversed(starts) if s <= start), None)
         for first, last in cut_sentences(text, start, end):
+            if _HEAD.fullmatch(text[first:last].strip()):
+                continue
             words = _STRAY.sub("", text[first:last]).strip()
-            if page and re.search(r"[a-z]{3}", words) and not _HEAD.fullmatch(words):
+            if page and re.search(r"[a-z]{3}", words):
                 begin = text.index(words, first)
                 yield Piece(begin, begin + len(words), page, owner)
 

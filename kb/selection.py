@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.citation import Citation
-from kb.expected import asks_list, asks_wording
+from kb.expected import asks_list, asks_wording, measures_said
 from kb.extract import Fit, fit_pieces, rank_further
 from kb.lexical import tokenize
 from kb.pieces import Piece, Reading, read_around
@@ -31,13 +31,13 @@ FURTHER_LIST = 300  # and one of a further quote
 LOOK_UP = 560  # a provision asked for by its number
 SAME = 0.75  # share of words in common from which two quotes say the same
 SMALLEST = 60  # characters under which no further quote is worth its place
-WORTH = 0.6  # of the best fit: what a further quote must reach
+WORTH = 0.75  # of the best fit: what a further quote must reach
 TEXT = 300  # characters kept for the answer's text when the first quote is cut
 
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """A passage with its quote, and where in its reading that is: the piece that fits, the span around it.
+    """A passage with its quote, and where in its reading that is: the span, and the piece of it that tells most.
 
     ``said`` are the stems of the question that the piece says.
     """
@@ -114,7 +114,15 @@ def _quote(
         return None
     start, end = cut_span(fit.reading, start, end, room if further else room - TEXT)
     passage = quote_span(library, candidates.found[fit.reading.path], fit.reading, start, end)
-    return Selected(passage, fit.reading, fit.piece, (start, end), fit.said) if passage else None
+    if passage is None:
+        return None
+    inside = [f for f in candidates.fits if f.reading is fit.reading and start <= f.piece.start and f.piece.end <= end]
+    telling = max(inside or [fit], key=lambda f: (measures_said(understood, _words(f)), f.fit))
+    return Selected(passage, fit.reading, telling.piece, (start, end), fit.said)
+
+
+def _words(fit: Fit) -> str:
+    return fit.reading.words(fit.piece.start, fit.piece.end)
 
 
 def _is_said(words: str, taken: Sequence[Selected]) -> bool:

@@ -22,7 +22,7 @@ from kb.types import Passage
 SAID = 230  # characters of the law's words in the text
 SHORTEST_LEAD = 40  # a lead-in with less room is left out
 _MARK = re.compile(r"^\W*(?:\(\w{1,3}\)\.?|\w{1,3}[.)])\s+")
-_HEAD = re.compile(r"^(?:Pasal|Ayat|Huruf|Angka)\s+\(?\w+\)?[.:]?\s+(?=[A-Z(\"“])")
+_HEAD = re.compile(r"^[\"“]?(?:Pasal|Ayat|Huruf|Angka)\s+\(?\w+\)?[.:]?\s+(?=[A-Z(\"“])")
 AMENDING = re.compile(r"[^/]+/pasal-[ivx]+$")  # its lead-in says what is amended, not the rule
 _REFERENCE = re.compile(
     r"""\s*,?\s*sebagaimana\s+(?:di(?:maksud|atur|tetapkan))(?:kan)?\s+(?:dalam|pada|di)\s+
@@ -37,22 +37,21 @@ def say_piece(understood: Question, reading: Reading, piece: Piece, shown: tuple
 
     Of a list that is asked for, or that is short, all items that lie within ``shown`` are said.
     """
-    items = [p for p in list_around(reading, piece) if shown[0] <= p.start and p.end <= shown[1]]
-    leads = reading.words(piece.start, piece.end).endswith(":")
-    whole = "; ".join(_plain(reading, p).rstrip(";,. ") for p in items[1:])
+    listed = list_around(reading, piece)
+    items = [p for p in listed if shown[0] <= p.start and p.end <= shown[1]]
     wanted, patterns = set(tokenize(" ".join([understood.words, *understood.variants]))), answer_patterns(understood)
-    if items and (leads or asks_list(understood) or len(whole) + len(_plain(reading, items[0])) <= SAID):
-        words, lead = f"{_plain(reading, items[0])} {whole}.", ""
-        return shorten(words, SAID)
+    if len(items) > 1 and items[0] is listed[0]:
+        whole = " ".join(_plain(reading, p) for p in items)
+        leads = reading.words(piece.start, piece.end).endswith(":")
+        if leads or asks_list(understood) or len(whole) <= SAID:
+            return shorten(whole, SAID)
     words = _plain(reading, piece)
-    lead = (
-        "" if DEFINITION.match(words) or AMENDING.match(reading.path) else brief(unmark(lead_in(reading, piece.unit)))
-    )
+    bare = DEFINITION.match(words) or AMENDING.match(reading.path)
+    lead = "" if bare else brief(unmark(lead_in(reading, piece.unit)))
     words = clip(words, SAID, wanted, patterns)
     room = SAID - len(words) - 1
-    if room < min(len(lead), SHORTEST_LEAD):
-        return words
-    return f"{shorten(lead, room)} {words}".strip()
+    said = f"{shorten(lead, room)} {words}".strip() if room >= min(len(lead), SHORTEST_LEAD) else words
+    return said[:1].upper() + said[1:]
 
 
 def _plain(reading: Reading, piece: Piece) -> str:
