@@ -37,7 +37,7 @@ FIT = {
     "transitional": -0.5,  # what holds for the time of change only
     "figure": 0.75,  # a figure of the question
     "early": 0.4,  # an article states its rule before the exceptions
-    "elucidation": -0.4,
+    "elucidation": -0.2,
     "repealed": -0.15,  # of two that answer the rule in force comes first
 }
 UNSAID = 1.0  # what saying all of the question that is not yet said speaks for a further quote

@@ -26,12 +26,14 @@ MOST = 4  # quotes
 MOST_OF_ONE = 2  # of them from one article
 FIRST = 350  # characters that the first quote is grown to,
 FURTHER = 100  # and each further one
+WHOLE = 520  # an article that is as short is quoted whole
 LIST = 520  # a list that is asked for,
 FURTHER_LIST = 300  # and one of a further quote
 LOOK_UP = 560  # a provision asked for by its number
 SAME = 0.75  # share of words in common from which two quotes say the same
+CONTAINED = 0.9  # share of a quote's words in another from which it says nothing more
 SMALLEST = 60  # characters under which no further quote is worth its place
-WORTH = 0.75  # of the best fit: what a further quote must reach
+WORTH = 0.7  # of the best fit: what a further quote must reach
 TEXT = 300  # characters kept for the answer's text when the first quote is cut
 
 
@@ -129,7 +131,7 @@ def _is_said(words: str, taken: Sequence[Selected]) -> bool:
     """Whether a quote says nearly the same already: an old rule and its successor, a rule and its repetition."""
     said = set(tokenize(words))
     others = (set(tokenize(t.passage.quote)) for t in taken)
-    return any(len(said & other) > SAME * len(said | other) for other in others)
+    return any(len(said & other) > min(SAME * len(said | other), CONTAINED * len(said)) for other in others)
 
 
 def span_around(
@@ -147,4 +149,6 @@ def span_around(
             within = grow(reading, items[0], min(longer, room), (items[0].start, items[-1].end))
             if piece.end <= within[1]:
                 return within
+    if not further and len(reading.text) <= WHOLE and len({p.page for p in reading.pieces}) == 1:
+        limit = max(limit, WHOLE)
     return grow(reading, piece, min(limit, room), bounds)
