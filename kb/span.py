@@ -70,5 +70,7 @@ def cut_span(reading: Reading, start: int, end: int, limit: int) -> tuple[int, i
     if end - start <= limit:
         return start, end
     text = reading.text[start : start + limit]
-    ends = [match.start() + 1 for match in re.finditer(r"[.;:,](?=\s)", text)] or [len(text.rsplit(None, 1)[0])]
+    ends = [match.start() + 1 for match in re.finditer(r"(?<!\s\w)(?<!\s\d\d)[.;:,](?=\s)", text)] or [
+        len(text.rsplit(None, 1)[0])
+    ]
     return start, start + ends[-1]

@@ -180,6 +180,18 @@ def test_evaluate_answers() -> None:
     assert (figures["refused_wrongly"], figures["refused_rightly"], figures["auroc"]) == (0.5, 0.5, 0.75)
     assert figures["refused_rightly_by_kind"] == {"far": 1, "near": 0}
     assert (figures["facts"], figures["fact_rate"], figures["facts_missed"]) == (2, 0.5, ["q2"])
+    lost = evaluate_answers(
+        answers,
+        facts={"q1": re.compile("tiga"), "q2": re.compile("x")},
+        gold={"q1": ("uu-1-2000/pasal-1",), "q2": ("uu-1-2000/pasal-9",)},
+        rankings={"q1": ["uu-1-2000/pasal-2", "uu-1-2000/pasal-1/ayat-1"], "q2": ["uu-1-2000/pasal-2"]},
+    )["facts_lost"]
+    assert lost == {
+        "article_quoted": 0.5,
+        "article_in_first_1": 0,
+        "article_in_first_3": 0.5,
+        "article_in_first_10": 0.5,
+    }
     assert "auroc" not in evaluate_answers(answers)
     assert evaluate_answers({})["refused_wrongly"] is None
 
