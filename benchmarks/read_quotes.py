@@ -1,6 +1,6 @@
 """Are the quotes of answers on the pages they cite? Asked of another reader of the PDFs than the one they came from.
 
-    python -m benchmarks.read_quotes DATA QUESTIONS.tsv PDF_FOLDER
+    python -m benchmarks.read_quotes DATA QUESTIONS.tsv PDF_FOLDER [--printed FOLDER]
 
 Every question of the file is asked of the collection in DATA; every quote of every answer is looked for in the text
 that pypdf reads on the page cited (blanks and hyphens aside, Unicode compatibility forms folded). The collection reads
@@ -9,6 +9,9 @@ sees no text at all: such quotes are counted apart (``picture``), and looked for
 which shows only that nothing was changed after recognition. A page whose poor text layer the collection set aside for a
 recognition of its own is compared with that poor layer, and may differ from it (``recognised``).
 
+With ``--printed`` these two kinds are looked for in the file that the pictures were made of (same name without "-ocr"
+or "-pindai", same pages) instead: what is missed then are errors of recognition.
+
 Prints one JSON object: quotes, shares, the ones not found, and the time that answers take beyond their search.
 """
 
@@ -16,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
 import time
 import unicodedata
@@ -46,19 +50,21 @@ def read_page(path: Path, number: int) -> str:
     return unicodedata.normalize("NFKC", _reader(path).pages[number - 1].extract_text())
 
 
-def judge_quote(library: Library, folder: Path, passage: Passage) -> tuple[str, bool]:
+def judge_quote(library: Library, folder: Path, passage: Passage, made_of: Path | None) -> tuple[str, bool]:
     """By whom a quote can be judged (``pypdf``, ``recognised``, ``picture``), and whether the quote is on its page."""
     regulation, number = passage.chunk.regulation, passage.chunk.pages[0]
     source, kept = library.store.source(regulation), library.store.page(regulation, number)
     quote = unicodedata.normalize("NFKC", passage.quote)
     printed = read_page(folder / source.name, number) if source else ""
-    recognised = bool(kept and kept.scanned)
-    if not printed.strip():
-        return "picture", bool(kept) and is_on_page(passage.quote, kept.text if kept else "")
-    return "recognised" if recognised else "pypdf", is_on_page(quote, printed)
+    kind = "picture" if not printed.strip() else "recognised" if kept and kept.scanned else "pypdf"
+    if kind != "pypdf" and made_of and source:
+        printed = read_page(made_of / re.sub(r"-(?:ocr|pindai)(?=\.pdf$)", "", source.name), number)
+    elif kind == "picture" and kept:
+        printed = unicodedata.normalize("NFKC", kept.text)
+    return kind, is_on_page(quote, printed)
 
 
-def measure(library: Library, questions: Iterable[str], folder: Path) -> dict[str, Any]:
+def measure(library: Library, questions: Iterable[str], folder: Path, made_of: Path | None = None) -> dict[str, Any]:
     """The figures of all answers to ``questions``; times in milliseconds, a search measured alone first."""
     judged: list[tuple[str, bool, Passage]] = []
     beyond: list[float] = []
@@ -74,7 +80,7 @@ def measure(library: Library, questions: Iterable[str], folder: Path) -> dict[st
         beyond.append(1000 * ((time.perf_counter() - again) - (searched - began)))
         if result.found:
             lengths.append(len("\n".join([result.text, *(p.quote for p in result.passages)])))
-        judged += [(*judge_quote(library, folder, passage), passage) for passage in result.passages]
+        judged += [(*judge_quote(library, folder, passage, made_of), passage) for passage in result.passages]
     readers = sorted({reader for reader, *_ in judged})
     missed = [
         {"path": p.chunk.path, "page": p.chunk.pages[0], "reader": reader, "quote": p.quote[:120]}
@@ -88,7 +94,8 @@ def measure(library: Library, questions: Iterable[str], folder: Path) -> dict[st
             reader: [sum(good for r, good, _ in judged if r == reader), sum(r == reader for r, *_ in judged)]
             for reader in readers
         },
-        "fidelity": round(sum(good for _, good, _ in judged) / len(judged), 4) if judged else None,
+        "fidelity": _share([good for _, good, _ in judged]),
+        "fidelity_of_verbatim": _share([good for _, good, p in judged if p.chunk.verbatim]),
         "characters": {"median": statistics.median(lengths), "most": max(lengths)} if lengths else None,
         "beyond_search_ms": {
             "median": round(statistics.median(beyond), 1),
@@ -98,17 +105,22 @@ def measure(library: Library, questions: Iterable[str], folder: Path) -> dict[st
     }
 
 
+def _share(outcomes: list[bool]) -> float | None:
+    return round(sum(outcomes) / len(outcomes), 4) if outcomes else None
+
+
 def main() -> None:
     """Read the arguments, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("questions", type=Path)
     parser.add_argument("pdfs", type=Path)
+    parser.add_argument("--printed", type=Path, help="folder of the files that page pictures were made of")
     options = parser.parse_args()
     library = open_library(options.data)
     assert library.embedder  # loaded before the clock runs
     asked = [question.question for question in load_questions(options.questions)]
-    print(json.dumps(measure(library, asked, options.pdfs), ensure_ascii=False, indent=1))
+    print(json.dumps(measure(library, asked, options.pdfs, options.printed), ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ def _held(library: Library, _: Question, passage: Passage, __: date | None) -> I
 def _doubtful(_: Library, __: Question, passage: Passage, ___: date | None) -> Iterator[str]:
     if not passage.chunk.verbatim:
         page = passage.chunk.pages[0]
-        yield f"Teks halaman {page} hasil pengenalan gambar yang kurang jelas; cocokkan dengan gambar halamannya."
+        yield f"Teks halaman {page} hasil pengenalan gambar; cocokkan dengan gambar halamannya."
 
 
 def _gaps(library: Library, _: Question, passage: Passage, __: date | None) -> Iterator[str]:

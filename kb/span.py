@@ -14,6 +14,8 @@ from kb.types import Provision
 
 ITEMS = ("huruf", "angka")
 
+_CLAUSE_END = re.compile(r"(?<!\s\w)(?<!\s\d\d)[.;:,](?=\s)")  # not the mark of a list item
+
 
 def lead_in(reading: Reading, unit: Provision | None) -> str:
     """The own words of the units above a huruf or angka ("... terdiri atas:"), on one line; empty for others."""

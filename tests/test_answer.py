@@ -38,11 +38,13 @@ a. cuti tahunan;
 b. Cuti Besar; dan
 c. cuti sakit.
 Pasal 3
-(1) PNS yang telah bekerja 5 (lima) tahun berhak atas Cuti Besar sebagaimana dimaksud dalam Pasal 2 huruf b.
+(1) PNS yang telah bekerja 5 (lima) tahun berhak atas Cuti Besar sebagaimana
+dimaksud dalam Pasal 2 huruf b.
 (2) Cuti Besar diberikan paling lama 3 (tiga) bulan.
 (3) Permohonan cuti diajukan secara tertulis kepada atasan langsung.
 Pasal 4
-Permohonan sebagaimana dimaksud dalam Pasal 3 ayat (3) yang ditolak diajukan kembali dalam 14 (empat belas) hari kerja.
+Permohonan sebagaimana dimaksud dalam Pasal 3 ayat (3) yang ditolak
+diajukan kembali dalam 14 (empat belas) hari kerja.
 PENJELASAN
 ATAS
 PERATURAN
