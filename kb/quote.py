@@ -27,7 +27,8 @@ def quote_span(library: Library, passage: Passage, reading: Reading, start: int,
     """The passage narrowed to the smallest unit around a span on one page, with the quote; None where none is printed.
 
     The quote is the longest run of the span's lines that the page prints. On a page that was recognised from its
-    picture it is never called verbatim: a third of such quotes differ from the print in a letter or a mark (docs/answers.md).
+    picture it is never called verbatim: a third of such quotes differ from the print in a letter or a mark
+    (docs/answers.md).
     """
     number = next((p.page for p in reading.pieces if p.start <= start < p.end), 0)
     page = library.store.page(passage.chunk.regulation, number)
