@@ -159,6 +159,8 @@ class SearchModel(BaseModel):
 class BesideModel(BaseModel):
     """What the first quote refers to, a term that it uses, or its penjelasan."""
 
+    model_config = _shape("Yang diperlukan untuk memahami kutipan pertama.", examples.BESIDE)
+
     kind: Literal["rujukan", "istilah", "penjelasan"] = Field(description="Apa yang dijelaskan.")
     term: str = Field(description="Ketentuan yang dirujuk, istilahnya, atau penjelasan pasal mana.")
     text: str = Field(description="Bunyinya menurut peraturan, pada satu baris.")

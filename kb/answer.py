@@ -18,7 +18,7 @@ from kb.citation import Citation, parse_path, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
 from kb.followup import resolve_followup
 from kb.person import asks_about_person
-from kb.refusal import SAID, refuse
+from kb.refusal import NOT_FOUND, refuse
 from kb.search import Library, asked_day, is_replaced, named_citations, question_scores, search
 from kb.selection import choose_quote, find_pieces
 from kb.types import Answer, Beside, Passage
@@ -110,7 +110,7 @@ def _judge(library: Library, question: str, passages: list[Passage], as_of: date
     if passages[0].status == "dicabut" and not named_citations(library, question):
         standing = (p for p in passages if p.status != "dicabut")
         if not any(confidence(library, question, [p]) >= THRESHOLD for p in standing):
-            text = f"{SAID['hanya_aturan_dicabut']} Yang ditemukan: {passages[0].chunk.label}."
+            text = f"{NOT_FOUND['hanya_aturan_dicabut']} Yang ditemukan: {passages[0].chunk.label}."
             notes = warnings_for(library, question_scores(library, question).question, passages[:1], as_of)
             return refuse(question, "hanya_aturan_dicabut", sure, text, notes, near=passages)
     return sure

@@ -13,7 +13,7 @@ from dataclasses import replace
 from kb.types import Answer, Passage, Refusal
 
 RELATED = 3  # provisions offered beside a refusal
-SAID: dict[Refusal, str] = {
+NOT_FOUND: dict[Refusal, str] = {
     "tidak_ada_di_koleksi": "Tidak ditemukan ketentuan yang menjawab pertanyaan ini dalam koleksi.",
     "hanya_aturan_dicabut": "Hanya ada ketentuan yang sudah dicabut; aturan yang berlaku tidak ada dalam koleksi.",
     "di_luar_lingkup": "Pertanyaan ini di luar lingkup peraturan kepegawaian.",
@@ -32,7 +32,7 @@ def refuse(
 ) -> Answer:
     """A refusal; ``near`` are the passages found, of which the first are offered unless the matter is another one."""
     related = () if why == "di_luar_lingkup" else tuple(replace(p, quote="") for p in near[:RELATED])
-    said = text or SAID[why]
+    said = text or NOT_FOUND[why]
     if related:
         labels = "; ".join(dict.fromkeys(p.chunk.label for p in related))
         said = f"{said}\nMungkin terkait (bukan jawaban): {labels}."
