@@ -131,7 +131,8 @@ def _extract(
         return refuse(question, "tidak_ada_di_koleksi", sure, near=passages)
     beside = notes_beside(library, question, first.passage)
     said = say_piece(understood, first.reading, first.piece, first.span)
-    text = _compose(said, first.passage, beside, LIMIT - len(first.passage.quote) - 1)
+    said = f"{said}\n({say_place(first.passage, first.piece)})"
+    text = _add_references(said, beside, LIMIT - len(first.passage.quote) - 1)
     left = LIMIT - len(text) - len(first.passage.quote) - 1
     taken = [first]
     while further := choose_quote(library, understood, candidates, taken, left - 1):
@@ -142,9 +143,8 @@ def _extract(
     return Answer(question, text, True, sure, None, quoted, warnings, beside=beside)
 
 
-def _compose(said: str, passage: Passage, beside: Sequence[Beside], room: int) -> str:
-    """The answer's text: the words that answer, where they stand, and what they refer to as far as there is room."""
-    text = f"{said}\n({say_place(passage)})"
+def _add_references(text: str, beside: Sequence[Beside], room: int) -> str:
+    """The text with what it refers to, a line each, as far as there is room."""
     for note in beside:
         line = f"\n{note.term}: {shorten(note.text, NOTE)}"
         if note.kind == "rujukan" and len(text) + len(line) <= room:

@@ -86,7 +86,10 @@ def clip(words: str, limit: int, wanted: set[str], patterns: Sequence[re.Pattern
     return best
 
 
-def say_place(passage: Passage) -> str:
-    """Where a quote stands and what that is worth: "PP Nomor 94 Tahun 2021 Pasal 3, halaman 5; status: berlaku"."""
-    chunk = passage.chunk
-    return f"{chunk.label}, halaman {chunk.pages[0]}; status: {passage.status}"
+def say_place(passage: Passage, piece: Piece) -> str:
+    """Where the words that answer stand, and what that is worth: "... Pasal 3 ayat (1), halaman 5; status: berlaku".
+
+    The quote may be grown to more than the unit that is named.
+    """
+    label = piece.unit.label if piece.unit else passage.chunk.label
+    return f"{label}, halaman {passage.chunk.pages[0]}; status: {passage.status}"

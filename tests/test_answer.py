@@ -105,6 +105,12 @@ def test_the_words_that_answer_come_first(leave: Library, question: str, path: s
     assert len("\n".join([result.text, *(p.quote for p in result.passages)])) <= LIMIT
 
 
+def test_the_place_named_is_that_of_the_words_not_of_the_grown_quote(leave: Library) -> None:
+    result = answer(leave, "Cuti Besar maksimal berapa bulan?")
+    assert "Pasal 3 ayat (2), halaman" in result.text
+    assert "Cuti Besar diberikan" in result.passages[0].quote
+
+
 def test_every_quote_stands_on_its_page_once(leave: Library) -> None:
     result = answer(leave, "syarat dan lama Cuti Besar, dan bagaimana mengajukannya?")
     for passage in result.passages:
