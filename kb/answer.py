@@ -130,9 +130,8 @@ def _extract(
     if (first := choose_quote(library, understood, candidates, (), LIMIT)) is None:
         return refuse(question, "tidak_ada_di_koleksi", sure, near=passages)
     beside = notes_beside(library, question, first.passage)
-    said = say_piece(understood, first.reading, first.piece, first.span)
-    said = f"{said}\n({say_place(first.passage, first.piece)})"
-    text = _add_references(said, beside, LIMIT - len(first.passage.quote) - 1)
+    said, piece = say_piece(understood, first.reading, first.piece, first.span)
+    text = _add_references(f"{said}\n({say_place(first.passage, piece)})", beside, LIMIT - len(first.passage.quote) - 1)
     left = LIMIT - len(text) - len(first.passage.quote) - 1
     taken = [first]
     while further := choose_quote(library, understood, candidates, taken, left - 1):

@@ -32,10 +32,11 @@ _REFERENCE = re.compile(
 )
 
 
-def say_piece(understood: Question, reading: Reading, piece: Piece, shown: tuple[int, int]) -> str:
+def say_piece(understood: Question, reading: Reading, piece: Piece, shown: tuple[int, int]) -> tuple[str, Piece]:
     """The words that answer, at most about SAID characters, after as much of their lead-in as there is room for.
 
-    Of a list that is asked for, or that is short, all items that lie within ``shown`` are said.
+    Of a list that is asked for, or that is short, all items that lie within ``shown`` are said. Also gives the piece
+    whose unit holds all that is said.
     """
     listed = list_around(reading, piece)
     items = [p for p in listed if shown[0] <= p.start and p.end <= shown[1]]
@@ -44,14 +45,14 @@ def say_piece(understood: Question, reading: Reading, piece: Piece, shown: tuple
         whole = " ".join(_plain(reading, p) for p in items)
         leads = reading.words(piece.start, piece.end).endswith(":")
         if leads or asks_list(understood) or len(whole) <= SAID:
-            return shorten(whole, SAID)
+            return shorten(whole, SAID), items[0]
     words = _plain(reading, piece)
     bare = DEFINITION.match(words) or AMENDING.match(reading.path)
     lead = "" if bare else brief(unmark(lead_in(reading, piece.unit)))
     words = clip(words, SAID, wanted, patterns)
     room = SAID - len(words) - 1
     said = f"{shorten(lead, room)} {words}".strip() if room >= min(len(lead), SHORTEST_LEAD) else words
-    return said[:1].upper() + said[1:]
+    return said[:1].upper() + said[1:], piece
 
 
 def _plain(reading: Reading, piece: Piece) -> str:

@@ -82,7 +82,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Library:
     ("question", "place"),
     [
         # the figure picks the sentence of a ladder
-        ("bolos kerja 28 hari setahun hukumannya apa?", "Panduan Nomor 2 Tahun 2026 Pasal 6 ayat (4)"),
+        ("bolos kerja 28 hari setahun hukumannya apa?", "Panduan Nomor 2 Tahun 2026 Pasal 6 ayat (4) huruf c"),
         # the rule comes before the exceptions that use more of the question's words
         ("berapa hari jatah cuti tahunan pns?", "Panduan Nomor 3 Tahun 2026 Pasal 3 ayat (1)"),
     ],
