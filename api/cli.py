@@ -264,6 +264,9 @@ def _print_answer(result: Answer) -> None:
         console.print(f"Dirumuskan oleh {result.mode}; tiap kalimat sudah dicocokkan dengan kutipannya.", style="dim")
     for warning in result.warnings:
         console.print(f"Perhatian: {warning}", style="yellow")
+    for note in result.beside:
+        if note.kind != "rujukan":  # references stand in the text
+            console.print(f"{note.term}: {note.text} ({note.label})", style="dim")
     for passage in result.passages[1:]:
         console.print(f"Lihat juga: {passage.chunk.label}, halaman {passage.chunk.pages[0]}", style="dim")
 

@@ -27,6 +27,14 @@ PASSAGE: Example = {
     "pictures": [],
 }
 QUOTED: Example = {**PASSAGE, "quote": "contoh bunyi huruf ini"}
+BESIDE: Example = {
+    "kind": "rujukan",
+    "term": "Pasal 4 huruf f",
+    "text": "contoh bunyi huruf ini",
+    "path": "pp-94-2021/pasal-4/huruf-f",
+    "label": "PP Nomor 94 Tahun 2021 Pasal 4 huruf f",
+    "page": 4,
+}
 ANSWER: Example = {
     "question": "bolos 28 hari hukumannya apa?",
     "answer": "contoh bunyi huruf ini\n(PP Nomor 94 Tahun 2021 Pasal 11 ayat (2) huruf d, halaman 9)",
@@ -35,6 +43,8 @@ ANSWER: Example = {
     "refusal": None,
     "passages": [QUOTED],
     "warnings": [],
+    "beside": [BESIDE],
+    "related": [],
     "mode": "ekstraktif",
     "id": "Zk3vY0pQm1xT8a2B",
     "receipt": None,
@@ -48,6 +58,8 @@ REFUSED: Example = {
     "refusal": "tidak_ada_di_koleksi",
     "passages": [],
     "warnings": [],
+    "beside": [],
+    "related": [],
     "mode": "ekstraktif",
     "id": "h1W9cD4eR5tY6u7I",
     "receipt": None,

@@ -156,6 +156,19 @@ class SearchModel(BaseModel):
     passages: list[PassageModel]
 
 
+class BesideModel(BaseModel):
+    """What the first quote refers to, a term that it uses, or its penjelasan."""
+
+    model_config = _shape("Yang diperlukan untuk memahami kutipan pertama.", examples.BESIDE)
+
+    kind: Literal["rujukan", "istilah", "penjelasan"] = Field(description="Apa yang dijelaskan.")
+    term: str = Field(description="Ketentuan yang dirujuk, istilahnya, atau penjelasan pasal mana.")
+    text: str = Field(description="Bunyinya menurut peraturan, pada satu baris.")
+    path: str = Field(description="Alamat ketentuan itu.")
+    label: str = Field(description="Sebutannya.")
+    page: int = Field(description="Halaman pada berkas.")
+
+
 class AnswerModel(BaseModel):
     """An answer or a refusal; ``receipt`` only where it was asked for."""
 
@@ -168,6 +181,8 @@ class AnswerModel(BaseModel):
     refusal: Refusal | None = Field(description="Jenis penolakan, bila tidak dijawab.")
     passages: list[QuotedModel] = Field(description="Ketentuan yang mendasari jawaban.")
     warnings: list[str] = Field(description="Yang perlu diketahui pembaca, misalnya aturan sudah diubah.")
+    beside: list[BesideModel] = Field(description="Rujukan, istilah, dan penjelasan dari kutipan pertama.")
+    related: list[PassageModel] = Field(description="Mungkin terkait, pada penolakan; bukan jawaban.")
     mode: str = Field(description="`ekstraktif`, atau nama model chat yang menyusun kalimatnya.")
     id: str = Field(description="Nama jawaban ini, untuk penilaian (`POST /v1/feedback`).")
     receipt: Receipt | None = Field(default=None, description="Bukti jawaban, bila diminta.")

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
 
-from kb.answer import NOT_FOUND
 from kb.catalogue import status_on
 from kb.citation import parse_path, regulation_label
+from kb.refusal import NOT_FOUND
 from kb.search import Library, Shown
 from kb.types import Answer, Passage, Refusal, Relation, Status
 

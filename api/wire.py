@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kb.citation import parse_path
-from kb.types import Amendment, Answer, Chunk, PageBox, Passage, Provision, Regulation, Relation
+from kb.types import Amendment, Answer, Beside, Chunk, PageBox, Passage, Provision, Regulation, Relation
 
 if TYPE_CHECKING:
     from kb.search import Shown  # heavy: chromadb
@@ -51,7 +51,7 @@ def search_json(identifier: str, query: str, passages: list[Passage]) -> Json:
 
 
 def answer_json(answer: Answer) -> Json:
-    """An answer; each passage also with its ``quote``."""
+    """An answer; each passage also with its ``quote``. ``related`` are near provisions beside a refusal: no answer."""
     return {
         "question": answer.question,
         "answer": answer.text,
@@ -61,6 +61,20 @@ def answer_json(answer: Answer) -> Json:
         "passages": [{**passage_json(n, p), "quote": p.quote} for n, p in enumerate(answer.passages, 1)],
         "warnings": list(answer.warnings),
         "mode": answer.mode,
+        "beside": [beside_json(note) for note in answer.beside],
+        "related": [passage_json(n, p) for n, p in enumerate(answer.related, 1)],
+    }
+
+
+def beside_json(note: Beside) -> Json:
+    """What an answer's first quote refers to, a term that it uses, or its penjelasan."""
+    return {
+        "kind": note.kind,
+        "term": note.term,
+        "text": note.text,
+        "path": note.path,
+        "label": note.label,
+        "page": note.page,
     }
 
 

@@ -24,6 +24,7 @@ from kb.answer import answer
 from kb.citation import parse_path
 from kb.followup import resolve_followup
 from kb.precedent import rank_provisions
+from kb.quote import is_on_page
 from kb.search import Library, is_replaced, named_citations, search
 from kb.types import Answer, Passage, RujukanError
 
@@ -33,7 +34,6 @@ WORST = 20  # questions listed as missed
 RESAMPLES = 2_000
 PRECEDENTS_DEEP = 100  # articles of a ranking that count for the average precision
 THRESHOLDS = tuple(n / 20 for n in range(1, 20))  # at which the operating curve is read
-_FOLDED = re.compile(r"[\s\u0002\u00ad\u2010\u2011-]+")  # blanks, and hyphens as the tools write them
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +172,9 @@ def states_fact(result: Answer, expected: re.Pattern[str]) -> bool:
     return bool(expected.search(said[:FACT_LIMIT]))
 
 
-def quote_is_on_page(quote: str, pages_text: str) -> bool:
-    """Whether ``quote`` is found in the text of the pages cited, blanks and hyphens aside; an empty quote is not."""
-    folded = _FOLDED.sub("", quote)
-    return bool(folded) and folded in _FOLDED.sub("", pages_text)
-
-
 def quote_fidelity(quotes: Iterable[tuple[str, str]]) -> float:
     """Share of (quote, text of the pages it cites) pairs in which the quote stands; NaN where there are none."""
-    return _mean([float(quote_is_on_page(quote, pages)) for quote, pages in quotes])
+    return _mean([float(is_on_page(quote, pages)) for quote, pages in quotes])
 
 
 def score_rankings(rankings: Mapping[str, Sequence[str]], questions: Sequence[Question]) -> list[dict[str, float]]:
@@ -254,10 +248,13 @@ def evaluate_answers(
     unanswerable: Mapping[str, Answer] | None = None,
     kinds: Mapping[str, str] | None = None,
     facts: Mapping[str, re.Pattern[str]] | None = None,
+    gold: Mapping[str, Sequence[str]] | None = None,
+    rankings: Mapping[str, Sequence[str]] | None = None,
 ) -> Figures:
     """Figures of answers, by question id: wrongly refused, facts stated; of unanswerable ones: refused, AUROC, curve.
 
-    ``kinds`` groups the unanswerable ones. A figure for which nothing was given is absent.
+    ``kinds`` groups the unanswerable ones; ``gold`` are the articles that answer, ``rankings`` the paths found, best
+    first. A figure for which nothing was given is absent.
     """
     figures: Figures = {
         "answers": len(answers),
@@ -282,7 +279,21 @@ def evaluate_answers(
         figures["facts"] = len(stated)
         figures["fact_rate"] = _share(list(stated.values()))
         figures["facts_missed"] = [i for i, good in stated.items() if not good]
+        quoted = {i: [p.chunk.path for p in answers[i].passages] for i in stated}
+        if gold:
+            figures["facts_lost"] = {
+                "article_quoted": _share_lost(stated, quoted, gold, None),
+                **{f"article_in_first_{k}": _share_lost(stated, rankings, gold, k) for k in (1, 3, 10) if rankings},
+            }
     return figures
+
+
+def _share_lost(
+    stated: Mapping[str, bool], paths: Mapping[str, Sequence[str]], gold: Mapping[str, Sequence[str]], k: int | None
+) -> float | None:
+    """Share of the questions whose fact is not stated although a gold article is among the first ``k`` articles."""
+    there = {i: not set(gold.get(i, ())).isdisjoint(distinct_articles(paths.get(i, ()))[:k]) for i in stated}
+    return _share([there[i] and not good for i, good in stated.items()])
 
 
 def _share(outcomes: Sequence[bool]) -> float | None:
@@ -321,6 +332,8 @@ def evaluate_library(
         unanswerable={row["id"]: answer(library, row["question"]) for row in refusable},
         kinds={row["id"]: row.get("kind") or "" for row in refusable},
         facts=expected,
+        gold={q.id: q.gold for q in gold},
+        rankings={i: [p.chunk.path for p in passages] for i, passages in found.items()},
     )
     quotes = [
         (passage.quote, _pages_text(library, passage.chunk.regulation, passage.chunk.pages))

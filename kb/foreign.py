@@ -1,4 +1,4 @@
-"""What is foreign to civil-service law: the other fields of ``corpus/out_of_scope.toml``, and a person's own case.
+"""What is foreign to civil-service law: the other fields of ``corpus/out_of_scope.toml``.
 
 A field is told by its words, and by its vector where a question says none of them. Whether a foreign word counts
 against an answer is weighed in kb/confidence.py, for a collection may well hold another field's law.
@@ -33,36 +33,6 @@ _LAW_NAME = re.compile(
     ( [^\W\d_]{3,} )""",
     re.X | re.I,
 )
-
-# Somebody's name: after "si", or after a title where it is no office, kin or other thing said of people.
-_PERSON = re.compile(
-    r"""(?<!\w)
-    (?: [Ss]i \s+ [A-Z][a-z]+
-      | (?: [Pp]ak | [Bb]u | [Bb]apak | [Ii]bu | [Ss]dr\.? | [Ss]dri\.? | [Ss]audara | [Ss]audari ) \s+
-        (?! (?: Bupati | Wali\s?[Kk]ota | Gubernur | Menteri | Presiden | Wakil | Camat | Lurah | Kepala | Ka\w+
-          | Sek\w+ | Direktur | Dirjen | Irjen | Inspektur | Ketua | Pejabat | Atasan | Pimpinan | Staf | Guru | Dosen
-          | Dokter | Hakim | Jaksa | Bapak | Ibu | Saudar[ai] | Kota | Hamil | Menyusui | Rumah | Kandung | Tiri
-          | Mertua | Desa | Aparatur | Pegawai | Bendahara ) (?!\w) )
-        [A-Z][a-z]+
-      | (?:NIP|Nip|nip) [ .:]* \d{8} [ ]? \d{6} [ ]? \d [ ]? \d{3}
-    ) (?!\w)""",
-    re.X,
-)
-# The state of the asker's own file: "bagaimana kelanjutan kasus saya", not "usulan saya ditolak, bisa banding?".
-_OWN_CASE = re.compile(
-    r"""(?<!\w) (?: nasib | status | kelanjutan | hasil | putusan | bagaimana | gimana | kapan | apakah
-      | sampai \s+ mana )
-    \s+ (?: kasus | perkara | berkas | pemeriksaan | laporan ) \s+ (?: saya | aku | gue | gw | ku ) (?!\w)""",
-    re.X | re.I,
-)
-# A verdict is asked for, or when and why.
-_VERDICT = re.compile(
-    r"""(?<!\w) (?: apakah | bisa(?:kah)? | boleh(?:kah)? | layak(?:kah)? | pantas(?:kah)? | salah(?:kah)? | bersalah
-      | kapan | bagaimana | gimana | sudah(?:kah)? | kenapa | mengapa | dipecat | dihukum | diberhentikan
-      | sampai \s+ mana ) (?!\w)""",
-    re.X | re.I,
-)
-
 
 _vectors: dict[str, NDArray[np.float32]] = {}  # by the name of the model, which changes whenever its vectors would
 
@@ -122,12 +92,3 @@ def field_vectors(embedder: Embedder) -> NDArray[np.float32]:
         texts = [f"{field.name}: {', '.join(field.say)}" for field in load_fields()]
         _vectors[embedder.name] = embedder.embed_passages(texts)
     return _vectors[embedder.name]
-
-
-def asks_about_person(question: str) -> bool:
-    """Whether a verdict on a named person, or the state of the asker's own file, is asked for.
-
-    Only what is written like a name (capital letter, "si" or a title before it, or an NIP) counts: a rule asked for in
-    the first person ("saya bolos 10 hari, apa sanksinya?") has an answer.
-    """
-    return bool(_PERSON.search(question) and _VERDICT.search(question)) or bool(_OWN_CASE.search(question))

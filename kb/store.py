@@ -371,10 +371,25 @@ class Store:
             for number, width, height, lines, scanned, trouble in self._rows(query, regulation)
         ]
 
+    def page(self, regulation: str, number: int) -> Page | None:
+        """Return one page of a stored regulation, or None."""
+        query = "SELECT width, height, lines, scanned, trouble FROM pages WHERE regulation = ? AND number = ?"
+        rows = self._rows(query, regulation, number)
+        if not rows:
+            return None
+        width, height, lines, scanned, trouble = rows[0]
+        read = tuple(_line(*line) for line in json.loads(lines))
+        return Page(number, width, height, read, bool(scanned), trouble)
+
     def provisions(self, regulation: str) -> list[Provision]:
         """Return the provisions of a stored regulation in document order, none where it is not stored."""
         query = f"SELECT {_PROVISION} FROM provisions WHERE regulation = ? ORDER BY position"
         return [_provision(row) for row in self._rows(query, regulation)]
+
+    def provisions_in(self, path: str) -> list[Provision]:
+        """Return the provision with this path and all below it in document order, none where it is not stored."""
+        query = f"SELECT {_PROVISION} FROM provisions WHERE path = ? OR (path > ? AND path < ?) ORDER BY position"
+        return [_provision(row) for row in self._rows(query, path, f"{path}/", f"{path}0")]  # "0" follows "/"
 
     def first_articles(self) -> Iterator[Provision]:
         """Yield what lies in the first article of each stored regulation, where definitions stand."""

@@ -217,8 +217,28 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a quote needs beside it: a ``rujukan`` that it makes, an ``istilah`` that it uses, its own ``penjelasan``.
+
+    ``term`` is what is explained (the provision referred to, the term, the provision elucidated), ``text`` the law's
+    own words for it, on one line; ``path``, ``label`` and ``page`` say where they stand.
+    """
+
+    kind: Literal["rujukan", "istilah", "penjelasan"]
+    term: str
+    text: str
+    path: str
+    label: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer to a question; ``passages`` carry the quotes it stands on and are empty when nothing was found."""
+    """An answer to a question; ``passages`` carry the quotes it stands on and are empty when nothing was found.
+
+    ``beside`` explains the first quote. ``related`` are passages near to a question that was refused ("mungkin
+    terkait"): no answer, and without quotes.
+    """
 
     question: str
     text: str
@@ -228,3 +248,5 @@ class Answer:
     passages: tuple[Passage, ...]
     warnings: tuple[str, ...] = ()
     mode: str = "ekstraktif"
+    beside: tuple[Beside, ...] = ()
+    related: tuple[Passage, ...] = ()

@@ -20,7 +20,7 @@ def client(library):
 def test_ask_has_the_keys_of_the_contract(client) -> None:
     body = client.post("/v1/ask", json={"question": "isi pasal 1 ayat 1 pp 2 tahun 2021"}).json()
     contract = {"question", "answer", "found", "confidence", "refusal", "passages", "warnings", "mode"}
-    assert set(body) >= contract | {"id", "conversation"}
+    assert set(body) >= contract | {"id", "conversation", "beside", "related"}
     passage = body["passages"][0]
     expected = "rank score regulation path label title status pages boxes text verbatim pictures quote"
     assert set(passage) == set(expected.split())

@@ -11,7 +11,7 @@ from kb import confidence as module
 from kb.answer import answer
 from kb.confidence import CONFIDENCE, THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
 from kb.evaluate import operating_curve
-from kb.foreign import asks_about_person, field_vectors, foreign_words, law_names, load_fields
+from kb.foreign import field_vectors, foreign_words, law_names, load_fields
 from kb.search import Library, search
 from kb.types import RujukanError
 
@@ -95,26 +95,6 @@ def test_a_foreign_word_that_the_collection_explains_does_not_count(library: Lib
     # the matter of a law in the collection is not foreign, another one is
     for question, foreign in (("mangkir menurut uu kerja", 0), ("mangkir menurut uu kelautan", 1)):
         assert confidence_features(library, question, search(library, question))["foreign"] == foreign
-
-
-@pytest.mark.parametrize(
-    ("question", "personal"),
-    [
-        ("apakah si Budi bisa dipecat?", True),
-        ("Pak Joko bolos terus, apakah layak diberhentikan?", True),
-        ("kapan SK NIP 198001012005011003 terbit?", True),
-        ("bagaimana kasus saya?", True),
-        ("saya bolos 10 hari, apa sanksinya?", False),
-        ("apakah Pak Camat boleh cuti?", False),
-        ("apakah Bapak Bupati berwenang menghukum?", False),
-        ("bolehkah ibu hamil cuti?", False),
-        ("permohonan cerai saya ditolak, bisa banding?", False),
-        ("siapa yang bisa menghukum?", False),
-    ],
-)
-def test_a_persons_case(library: Library, question: str, personal: bool) -> None:
-    assert asks_about_person(question) is personal
-    assert (answer(library, question).refusal == "perlu_pejabat") is personal
 
 
 def test_a_named_regulation_that_is_absent_is_said_so(library: Library, sure: None) -> None:

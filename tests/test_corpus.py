@@ -79,15 +79,15 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.mark.parametrize(
-    ("question", "path"),
+    ("question", "place"),
     [
         # the figure picks the sentence of a ladder
-        ("bolos kerja 28 hari setahun hukumannya apa?", "panduan-2-2026/pasal-6/ayat-4"),
+        ("bolos kerja 28 hari setahun hukumannya apa?", "Panduan Nomor 2 Tahun 2026 Pasal 6 ayat (4) huruf c"),
         # the rule comes before the exceptions that use more of the question's words
-        ("berapa hari jatah cuti tahunan pns?", "panduan-3-2026/pasal-3/ayat-1"),
+        ("berapa hari jatah cuti tahunan pns?", "Panduan Nomor 3 Tahun 2026 Pasal 3 ayat (1)"),
     ],
 )
 def test_the_questions_of_the_demo_are_answered_with_the_right_provision(
-    bundled: Library, question: str, path: str
+    bundled: Library, question: str, place: str
 ) -> None:
-    assert answer(bundled, question).passages[0].chunk.path == path
+    assert f"\n({place}, halaman" in answer(bundled, question).text

@@ -23,13 +23,13 @@ from kb.evaluate import (
     load_questions,
     ndcg_at_10,
     quote_fidelity,
-    quote_is_on_page,
     reciprocal_rank,
     save_figures,
     score_precedents,
     score_rankings,
     states_fact,
 )
+from kb.quote import is_on_page
 from kb.types import Answer, Chunk, CitationError, Passage, RujukanError
 
 
@@ -114,7 +114,7 @@ def test_bootstrap_interval_holds_the_mean_and_repeats() -> None:
     ],
 )
 def test_quote_stands_on_its_page(quote: str, page: str, stands: bool) -> None:
-    assert quote_is_on_page(quote, page) is stands
+    assert is_on_page(quote, page) is stands
 
 
 def test_quote_fidelity() -> None:
@@ -180,6 +180,18 @@ def test_evaluate_answers() -> None:
     assert (figures["refused_wrongly"], figures["refused_rightly"], figures["auroc"]) == (0.5, 0.5, 0.75)
     assert figures["refused_rightly_by_kind"] == {"far": 1, "near": 0}
     assert (figures["facts"], figures["fact_rate"], figures["facts_missed"]) == (2, 0.5, ["q2"])
+    lost = evaluate_answers(
+        answers,
+        facts={"q1": re.compile("tiga"), "q2": re.compile("x")},
+        gold={"q1": ("uu-1-2000/pasal-1",), "q2": ("uu-1-2000/pasal-9",)},
+        rankings={"q1": ["uu-1-2000/pasal-2", "uu-1-2000/pasal-1/ayat-1"], "q2": ["uu-1-2000/pasal-2"]},
+    )["facts_lost"]
+    assert lost == {
+        "article_quoted": 0.5,
+        "article_in_first_1": 0,
+        "article_in_first_3": 0.5,
+        "article_in_first_10": 0.5,
+    }
     assert "auroc" not in evaluate_answers(answers)
     assert evaluate_answers({})["refused_wrongly"] is None
 

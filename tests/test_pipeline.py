@@ -9,7 +9,7 @@ from small_documents import NEW, set_pdf
 import ingest.pipeline as ingest_room
 from ingest.amendments import read_amendments
 from ingest.pipeline import ingest
-from kb.answer import answer, on_one_page
+from kb.answer import answer
 from kb.search import named_citations, open_library, search, show
 from kb.types import NotFoundError, Regulation, Relation
 
@@ -114,13 +114,6 @@ def test_answer_warns_of_repeal_and_quotes_the_page(library) -> None:
     passage = told.passages[0]
     page = library.store.pages("pp-1-2020")[passage.chunk.pages[0] - 1]
     assert " ".join(passage.quote.split()) in " ".join(page.text.split())
-
-
-def test_a_quote_takes_no_equal_line_of_another_page() -> None:
-    # pp-94-2021 pages 28 and 29: "Huruf e" and "Cukup jelas." stand on both
-    boxes = tuple((page, 0.0, 0.0, 1.0, 1.0) for page in (28, 28, 29, 29, 29))
-    text = "Huruf d\nCukup jelas.\nHuruf e\nCukup jelas.\nHuruf f"
-    assert on_one_page(None, "pp-94-2021", text, boxes) == (29, "Huruf e\nCukup jelas.\nHuruf f")
 
 
 def test_show_gives_elucidation_and_relations(library) -> None:

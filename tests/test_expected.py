@@ -1,0 +1,74 @@
+"""What a question expects, and how an answer to it reads."""
+
+import pytest
+
+from kb.expected import amount_asked, answer_patterns, asks_list, asks_wording, figures_asked, measures_said, says_kind
+from kb.question import understand
+from kb.types import Regulation
+
+CUTI = Regulation("pp-11-2017", "pp", "11", 2017, "Manajemen Pegawai Negeri Sipil", aliases=("pp manajemen pns",))
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "says_not"),
+    [
+        ("berapa persen tunjangannya?", "sebesar 50% (lima puluh persen)", "tetap menerima penghasilan"),
+        ("cuti tahunan berapa hari?", "12 (dua belas) hari kerja", "12 (dua belas) bulan"),
+        ("umur berapa boleh daftar?", "35 (tiga puluh lima) tahun", "35 (tiga puluh lima) orang"),
+        ("berapa lama prosesnya?", "paling lama 2 (dua) bulan", "pada waktunya"),
+        ("how many days of leave?", "12 hari", "12 bulan"),
+    ],
+)
+def test_an_amount_in_the_measure_asked_for(question: str, says: str, says_not: str) -> None:
+    amount = amount_asked(understand(question))
+    assert amount is not None
+    assert amount.search(says)
+    assert not amount.search(says_not)
+
+
+def test_no_amount_is_asked_for() -> None:
+    assert amount_asked(understand("siapa yang berwenang?")) is None
+
+
+def test_the_bound_that_is_asked_for_tells() -> None:
+    most = understand("cuti maksimal berapa tahun?")
+    assert measures_said(most, "paling lama 3 (tiga) tahun") > measures_said(most, "paling singkat 5 (lima) tahun")
+    least = understand("minimal berapa tahun?")
+    assert measures_said(least, "paling lama 3 (tiga) tahun") < measures_said(least, "paling singkat 5 (lima) tahun")
+
+
+def test_kinds() -> None:
+    asked = understand("siapa yang berwenang?")
+    assert says_kind(asked, "ditetapkan oleh bupati") == 1
+    assert says_kind(asked, "paling lama 3 hari") == 0
+    assert answer_patterns(understand("halo")) == []
+    assert says_kind(understand("halo"), "apa pun") == 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "listed"),
+    [
+        ("apa saja syarat cuti?", True),
+        ("isinya apa sj", True),
+        ("sebutkan kewajiban PNS", True),
+        ("berapa hari cuti?", False),
+    ],
+)
+def test_lists(question: str, listed: bool) -> None:
+    assert asks_list(understand(question)) is listed
+
+
+def test_figures_of_citations_are_not_asked_about() -> None:
+    assert figures_asked("bolos 28 hari menurut Pasal 11 ayat (2) PP 94 Tahun 2021") == {"28"}
+
+
+@pytest.mark.parametrize(
+    ("question", "wording"),
+    [
+        ("bunyi pasal 5 ayat 2 pp 11 tahun 2017", True),
+        ("isi pasal 5 pp manajemen pns 2017", True),
+        ("apa sanksi bolos 28 hari menurut pasal 5 pp 11 tahun 2017", False),
+    ],
+)
+def test_wording_or_something_in_it(question: str, wording: bool) -> None:
+    assert asks_wording(question, CUTI) is wording
