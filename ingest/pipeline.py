@@ -19,6 +19,7 @@ from ingest.census import quarantine_reason, take_census
 from ingest.chunk import chunk_provisions
 from ingest.clean import CleanText, clean_pages
 from ingest.dates import read_dates
+from ingest.draft import parse_draft, read_draft
 from ingest.fetch import fetch_documents
 from ingest.metadata import read_metadata
 from ingest.pdf import crop_picture, read_pages, render_page
@@ -31,7 +32,17 @@ from kb.generation import build_generation
 from kb.store import Store, embedding_key, open_store
 from kb.types import DocumentError, Provision, Regulation, Source
 
-__all__ = ["Report", "crop_picture", "fetch_documents", "find_files", "ingest", "render_page", "source_path"]
+__all__ = [
+    "Report",
+    "crop_picture",
+    "fetch_documents",
+    "find_files",
+    "ingest",
+    "parse_draft",
+    "read_draft",
+    "render_page",
+    "source_path",
+]
 
 Report = dict[str, Any]
 EMBED_BATCH = 256  # passages kept at a time, so that an interrupted run goes on where it was

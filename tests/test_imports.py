@@ -13,6 +13,7 @@ VENDORS = {
     "pypdfium2": "ingest/pdf_child.py",
     "wordfreq": "ingest/legibility.py",
     "chromadb": "kb/index.py",
+    "docx": "ingest/word.py",
     "sentence_transformers": "kb/embedding.py",
     "bm25s": "kb/lexical.py",
     "sqlite3": "kb/store.py api/feedback.py",  # the collection; counts of judgements
