@@ -33,7 +33,7 @@ def read_draft(path: Path) -> DraftText:
         clean = clean_pages(read_pages(path))
         if not clean.text.strip():
             raise DocumentError(f"{path.name}: tidak ada halaman yang dapat dibaca")
-        return _draft(path.name, _as_read(clean), _printed_lines(clean))
+        return _draft(path.name, _as_read(clean), _printed_lines(clean), printed=True)
     if suffix == ".docx":
         return parse_draft("\n".join(read_word(path)), path.name)
     return parse_draft(read_plain_text(path), path.name, markdown=suffix == ".md")
@@ -44,12 +44,12 @@ def parse_draft(text: str, name: str = "teks", *, markdown: bool = False) -> Dra
     return _draft(name, _place_text(text, markdown), _written_lines(text))
 
 
-def _draft(name: str, clean: CleanText, lines: tuple[tuple[int, int, int], ...]) -> DraftText:
+def _draft(name: str, clean: CleanText, lines: tuple[tuple[int, int, int], ...], *, printed: bool = False) -> DraftText:
     try:
         regulation = read_metadata(clean.reading, name)
     except DocumentError:  # too short to have a title: a sentence, a list of citations
         regulation = Regulation(id="rancangan", kind="dokumen", number="", year=None, title="")
-    return DraftText(name, clean.text, lines, regulation, tuple(parse_provisions(clean, regulation.id)))
+    return DraftText(name, clean.text, lines, regulation, tuple(parse_provisions(clean, regulation.id)), printed)
 
 
 def _printed_lines(clean: CleanText) -> tuple[tuple[int, int, int], ...]:

@@ -22,7 +22,8 @@ from kb.types import DraftText, Provision, Regulation
 RELATIVE = re.compile(r"(?<![\w(/])(?=(?:ayat\s*\(\s*\d|(?:huruf|angka)\s+\(?[a-z\d]))", re.I)
 THIS = re.compile(
     r"""(?<!\w)(?:(?P<unit>pasal|ayat|huruf)\s+ini(?!\w)
-      | (?P<own>(?:undang-undang|peraturan|keputusan|instruksi|surat\s+edaran)(?:\s+(?!ini\b)[a-z/-]+){0,9}?)\s+ini(?!\w))""",
+      | (?P<own>(?:undang-undang|peraturan|keputusan|instruksi|surat\s+edaran)
+          (?:\s+(?!ini\b)[a-z/-]+){0,9}?)\s+ini(?!\w))""",
     re.X | re.I,
 )
 # A heading at the start of a unit's own words, and marks before it: no reference.
@@ -30,7 +31,6 @@ HEADING = re.compile(
     r"\W*(?:pasal\s+\w{1,5}(?:[ ][A-Z])?|ayat\s*\(\w{1,3}\)|huruf\s+\w{1,2}|angka\s+\d{1,3})\W*(?:\n|$)", re.I
 )
 NAME_REACH = 160  # characters behind a citation among which the name of its regulation stands ("UU ASN")
-ACTS = ("undang-undang", "peraturan", "keputusan", "instruksi", "surat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _tie(
     own: str,
     regulations: Mapping[str, Regulation],
 ) -> Reference | None:
-    """A reference without a regulation, in a text with articles; None where it is none (a list's mark, a form's field)."""
+    """A reference without a regulation, in a text with articles; None where it is none (a field of a form)."""
     if whole:
         return _replace(place, citation=Citation(own), own=True, whole=whole)
     if place.citation.value("pasal") not in ("", "ini") or place.citation.part != "batang_tubuh":
@@ -233,5 +233,7 @@ def _tie_loose(
             if steps[0][1] == "ini":
                 keep, steps = (keep + 1, ()) if steps[0][0] in kinds else (0, steps)
             if keep or not steps:
-                return _replace(place, citation=Citation(last.citation.regulation, (*last.citation.steps[:keep], *steps)))
+                return _replace(
+                    place, citation=Citation(last.citation.regulation, (*last.citation.steps[:keep], *steps))
+                )
     return _replace(place, trouble="peraturannya tidak disebut")
