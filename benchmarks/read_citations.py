@@ -133,7 +133,8 @@ def write_plain(pool: Pool, text: Text, hand: random.Random, verdict: str) -> No
     elif verdict == "diubah":
         path = hand.choice(pool.amended)
     elif verdict == "tidak ada di koleksi":
-        path = f"{hand.choice(('pp', 'uu'))}-{hand.randrange(201, 399)}-{hand.randrange(2005, 2024)}/pasal-{hand.randrange(1, 40)}"
+        regulation = f"{hand.choice(('pp', 'uu'))}-{hand.randrange(201, 399)}-{hand.randrange(2005, 2024)}"
+        path = f"{regulation}/pasal-{hand.randrange(1, 40)}"
     elif verdict == "tidak ada pasal itu":
         regulation = hand.choice(pool.sound).path.split("/", 1)[0]
         last = max(int(m[1]) for p in pool.units if (m := re.fullmatch(rf"{regulation}/pasal-(\d+)", p)))
@@ -254,7 +255,8 @@ def main() -> None:
         print(f"| {verdict} | {right[verdict]} | {total[verdict]} |")
     n = total.total()
     print(
-        f"\naccuracy {right.total() / n:.4f}, spans exact {exact / n:.4f}, citations found beside the gold {extra}, n {n}"
+        f"\naccuracy {right.total() / n:.4f}, spans exact {exact / n:.4f}, "
+        f"citations found beside the gold {extra}, n {n}"
     )
     library.store.close()
     library.generation.close()

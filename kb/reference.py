@@ -78,8 +78,10 @@ def find_references(draft: DraftText, regulations: Mapping[str, Regulation]) -> 
 
 
 def has_articles(draft: DraftText) -> bool:
-    """Whether the text is a regulation with articles of its own."""
-    return any(p.kind == "pasal" and p.path.startswith(f"{draft.regulation.id}/pasal-") for p in draft.provisions)
+    """Whether the text is a regulation with articles of its own, and not a letter that speaks of some."""
+    articles = [p for p in draft.provisions if p.kind == "pasal" and p.path.startswith(f"{draft.regulation.id}/pasal-")]
+    alone = [p for p in articles if HEADING.match(draft.text, p.start)]
+    return bool(articles) and (draft.regulation.kind != "dokumen" or 2 * len(alone) > len(articles))
 
 
 def _replace(

@@ -189,8 +189,8 @@ class DraftText:
     ``text`` is what offsets count in: a text file's own characters, a Word file's or PDF's lines joined by newlines.
     ``lines`` are (offset of the first character, page, line), both from 1; lines are counted on a PDF's page, else in
     the file. ``regulation`` is what its heading says it is (a slug for an id where it has no number yet);
-    ``provisions`` are its units, with ``start``, ``own_end`` and ``end`` in ``text``, in document order. ``printed`` says
-    that it was read from pages, where a mark may have been lost.
+    ``provisions`` are its units, with ``start``, ``own_end`` and ``end`` in ``text``, in document order. ``printed``
+    says that it was read from pages, where a mark may have been lost.
     """
 
     name: str

@@ -168,6 +168,9 @@ def test_part_and_article(path: str, part: str, article: str) -> None:
         ("jelaskan Pasal 87 ayat (4) huruf b UU ASN", [("Pasal 87 ayat (4) huruf b", "/pasal-87/ayat-4/huruf-b")]),
         ("Pasal 5. PP 94/2021 mengatur", [("Pasal 5", "/pasal-5"), ("PP 94/2021", "pp-94-2021")]),
         ("pasal 4 ayat 2 dan lagi", [("pasal 4 ayat 2", "/pasal-4/ayat-2")]),
+        ("(lihat Pasal 5 huruf b)", [("Pasal 5 huruf b", "/pasal-5/huruf-b")]),  # the bracket is the sentence's
+        ("(lihat Pasal 1 angka 12)", [("Pasal 1 angka 12", "/pasal-1/angka-12")]),
+        ("Pasal 5 huruf (b) angka (2)", [("Pasal 5 huruf (b) angka (2)", "/pasal-5/huruf-b/angka-2")]),
         ("Pasal 2\nb) bukan 2b", [("Pasal 2", "/pasal-2")]),  # a list begins below a heading
         ("Pasal 2\nayat (1)", [("Pasal 2\nayat (1)", "/pasal-2/ayat-1")]),
         ("pasal 3 ayat 123", [("pasal 3", "/pasal-3")]),  # never a number cut short
