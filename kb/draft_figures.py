@@ -1,0 +1,151 @@
+"""Periods, shares and counts that differ from those of a higher rule on the same matter: a question to the drafter.
+
+For each unit of the draft with a figure ("14 (empat belas) hari") the word index names provisions of higher rules in
+force; one that shares most of its telling words (weighed by rarity in the collection) and has a figure in the same
+measure, but not that one, is shown. Whether the difference is allowed is for the drafter to say.
+
+Does not do: sums of money, dates; judge.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from kb.catalogue import status_on
+from kb.finding import Draft, Trace, level_of
+from kb.lexical import tokenize
+from kb.types import Chunk, Provision
+from kb.vocabulary import Vocabulary
+
+FIGURE = re.compile(
+    r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:\((?P<words>[a-z ]{2,40})\)\s*)?"
+    r"(?P<measure>hari\s+kerja|hari\s+kalender|hari|minggu|bulan|tahun|jam|menit|%|persen|kali|tingkat|orang)(?!\w)"
+    r"(?:\s*\([a-z ]{2,40}\))?",
+    re.I,
+)
+FAMILIES = {"hari kerja": "hari", "hari kalender": "hari", "persen": "%"}
+NUMBER_WORDS = frozenset(
+    "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh ratus ribu seratus "
+    "hari kerja kalender minggu bulan tahun jam menit persen kali tingkat orang lambat lama sedikit singkat banyak jangka waktu".split()
+)
+NEAREST = 40  # provisions that the word index names for a unit
+ALIKE = 0.62  # least share of telling words, by weight, that both have
+AS_ALIKE = 0.9  # of the best likeness: others so near may settle the figure
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure at ``text[start:end]``: "14", in the measure "hari kerja" of the family "hari"."""
+
+    start: int
+    end: int
+    value: str
+    measure: str
+
+    @property
+    def family(self) -> str:
+        """The measure without what kind of day it is."""
+        return FAMILIES.get(self.measure, self.measure)
+
+
+def find_figures(text: str) -> list[Figure]:
+    """The figures of a text in order; a year of a calendar or of a citation is none."""
+    figures = []
+    for match in FIGURE.finditer(text):
+        measure = " ".join(match["measure"].lower().split())
+        figures.append(Figure(match.start(), match.end(), match["value"].replace(",", "."), measure))
+    return figures
+
+
+def find_other_figures(draft: Draft) -> Iterator[Trace]:
+    """Figures of the draft that a higher rule on the same matter gives otherwise."""
+    weights = _Weights(draft.library.generation.vocabulary)
+    for unit in _leaves(draft):
+        words = draft.text.text[unit.start : unit.end]
+        figures = find_figures(words)
+        if not figures:
+            continue
+        alike = _alike(draft, words, weights)
+        for figure in figures:
+            same = [
+                (likeness, chunk, found) for likeness, chunk in alike if (found := _of_family(chunk, figure.family))
+            ]
+            if not same:
+                continue
+            best = max(likeness for likeness, _, _ in same)
+            near = [(chunk, found) for likeness, chunk, found in same if likeness >= AS_ALIKE * best]
+            if any(f.value == figure.value and f.measure == figure.measure for _, found in near for f in found):
+                continue
+            chunk, found = near[0]
+            there = ", ".join(dict.fromkeys(f"{f.value} {f.measure}" for f in found))
+            message = (
+                f"naskah menulis {figure.value} {figure.measure}, sedangkan {chunk.label} menulis {there}; "
+                "apakah keduanya mengatur hal yang sama?"
+            )
+            yield Trace(unit.start + figure.start, unit.start + figure.end, message, (chunk.path,))
+
+
+def _leaves(draft: Draft) -> Iterator[Provision]:
+    """Units of the articles that hold no smaller ones, Pasal 1 left out."""
+    parents = {u.parent for u in draft.units.values()}
+    for unit in draft.units.values():
+        inside = re.match(rf"{re.escape(draft.own)}/pasal-(\w+)", unit.path)
+        if inside and inside[1] != "1" and unit.path not in parents:
+            yield unit
+
+
+class _Weights(dict[str, float]):
+    """How much a stem tells: the rarer it is in the collection, the more."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._counts: Mapping[str, int] = vocabulary.stems
+        self._total = max(1, vocabulary.total)
+
+    def __missing__(self, stem: str) -> float:
+        self[stem] = math.log(1 + self._total / (1 + self._counts.get(stem, 0)))
+        return self[stem]
+
+    def of(self, stems: set[str]) -> float:
+        return sum(self[stem] for stem in stems)
+
+
+def _stems(words: str) -> set[str]:
+    return {s for s in tokenize(words) if not s[0].isdigit() and s not in NUMBER_WORDS and len(s) > 1}
+
+
+def _alike(draft: Draft, words: str, weights: _Weights) -> list[tuple[float, Chunk]]:
+    """Provisions of higher rules in force with a figure, on the same matter as ``words``, the most alike first."""
+    library = draft.library
+    scores = library.generation.words.scores(words)
+    ours = _stems(words)
+    found: list[tuple[float, Chunk]] = []
+    for row in np.argsort(-scores, kind="stable")[:NEAREST]:
+        path = library.generation.ids[row]
+        regulation = path.split("/", 1)[0]
+        known = library.regulations.get(regulation)
+        if (
+            not known
+            or regulation not in library.stored
+            or regulation == draft.own
+            or level_of(known.kind) >= draft.level
+        ):
+            continue
+        if "/penjelasan/" in path or status_on(regulation, library.regulations, draft.day) not in ("berlaku", "diubah"):
+            continue
+        chunk = library.chunk(path)
+        theirs = _stems(chunk.text)
+        shared = weights.of(ours & theirs)
+        likeness = 2 * shared / max(1e-9, weights.of(ours) + weights.of(theirs))
+        if likeness >= ALIKE and find_figures(chunk.text):
+            found.append((likeness, chunk))
+    return sorted(found, key=lambda pair: -pair[0])
+
+
+def _of_family(chunk: Chunk, family: str) -> list[Figure]:
+    return [f for f in find_figures(chunk.text) if f.family == family]

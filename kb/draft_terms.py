@@ -1,0 +1,173 @@
+"""Defined terms of a draft: used where they are defined, defined where they are used, once, and as higher rules say.
+
+A term in use is written with capitals inside a sentence (UU 12/2011, Lampiran II angka 108); names of offices,
+places, regulations and months are no terms.
+
+Does not do: the order of definitions; terms that are used in small letters only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Indel
+
+from kb.catalogue import status_on
+from kb.citation import REGULATION
+from kb.definitions import DEFINITION, read_definitions
+from kb.finding import Draft, Trace, level_of
+from kb.quotation import compare_words, plain_words
+from kb.search import Library
+from kb.types import Provision
+
+# Words that begin the name of an office, a body, a place or an act, or are themselves such a name.
+NAMES = frozenset(
+    """
+    presiden wakil menteri gubernur bupati wali kota walikota sekretaris sekretariat kepala ketua direktur direktorat
+    inspektorat inspektur badan dinas kementerian lembaga komisi mahkamah dewan pengadilan pemerintah pemerintahan negara
+    republik indonesia kabupaten provinsi kecamatan kelurahan desa daerah pusat pancasila tuhan nusantara ombudsman
+    kejaksaan kepolisian tentara bank otoritas arsip perpustakaan universitas kantor camat lurah jakarta
+    undang undang-undang peraturan keputusan instruksi surat edaran qanun pasal bab bagian paragraf lampiran ayat
+    lembaran berita tambahan penjelasan nomor tahun
+    januari februari maret april mei juni juli agustus september oktober november desember
+    senin selasa rabu kamis jumat sabtu minggu rp rupiah bhinneka tunggal ika
+    i ii iii iv v vi vii viii ix x
+    """.split()
+)
+# Terms whose meaning is each regulation's own affair.
+OWN_AFFAIR = re.compile(
+    r"(?:Pemerintah(?:an)?\s+)?(?:Daerah|Pusat|Provinsi|Kabupaten|Kota)\b.*|Menteri|Kementerian|Lembaga|Bupati|Gubernur"
+    r"|Wali\s?[Kk]ota|Kepala.*|Hari|Badan|Dinas.*|Sekretaris.*|Instansi|Pegawai|Pejabat|Tim.*|Unit.*|Satuan.*"
+)
+CAPITALS = re.compile(r"(?<![\w.-])[A-Z][\w-]*(?:[ \n]+(?:dan/atau[ \n]+)?[A-Z][\w-]*)*")
+TITLE = re.compile(r"\s+tentang\s+[^;,.()]*", re.I)
+SENTENCE_START = re.compile(r"(?:^|[.;:?!]\s+|\n)\W*(?:\(\w{1,3}\)|\w{1,3}[.)])?\W*$")
+FEWEST = 2  # times that a single capitalised word must be used before it counts as a term
+SAME = 0.97  # likeness of two definitions that differ by recognition noise only
+
+
+def find_unused_terms(draft: Draft) -> Iterator[Trace]:
+    """Terms that are defined and nowhere used."""
+    defined = list(read_definitions(draft.units.values()))
+    for term, short, unit in defined:
+        others = " ".join(_rest(draft, unit).split())
+        if not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", others) for name in (term, short) if name):
+            yield Trace(unit.start, unit.end, f"istilah “{short or term}” tidak dipakai")
+
+
+def find_undefined_terms(draft: Draft) -> Iterator[Trace]:
+    """Capitalised words in the articles that are neither defined nor names."""
+    known = [name for term, short, _ in read_definitions(draft.units.values()) for name in (term, short) if name]
+    if not known:
+        return  # without definitions the draft writes no terms
+    places: dict[str, tuple[int, int]] = {}
+    counts: Counter[str] = Counter()
+    for unit in draft.units.values():
+        inside = re.match(rf"{re.escape(draft.own)}/pasal-(\w+)", unit.path)
+        if inside is None or inside[1] == "1":
+            continue
+        words = _blank(draft.text.text[unit.start : unit.own_end])
+        for match in CAPITALS.finditer(words):
+            term, at = _as_term(words, match)
+            if term and not _is_known(term, known):
+                counts[term] += 1
+                places.setdefault(term, (unit.start + at, unit.start + at + len(match[0]) - (at - match.start())))
+    for term, (start, end) in places.items():
+        if " " in term or counts[term] >= FEWEST:
+            yield Trace(start, end, f"istilah “{term}” berhuruf kapital tetapi tidak didefinisikan")
+
+
+def find_doubled_terms(draft: Draft) -> Iterator[Trace]:
+    """Terms that are defined twice."""
+    seen: set[str] = set()
+    for term, _, unit in read_definitions(draft.units.values()):
+        if term.lower() in seen:
+            yield Trace(unit.start, unit.end, f"istilah “{term}” didefinisikan dua kali")
+        seen.add(term.lower())
+
+
+def find_other_meanings(draft: Draft) -> Iterator[Trace]:
+    """Terms that a higher rule in force defines in other words; none where any such rule says the same."""
+    defined = _defined(draft.library)
+    for term, _, unit in read_definitions(draft.units.values()):
+        if OWN_AFFAIR.fullmatch(term):
+            continue
+        ours = _meaning(draft.text.text[unit.start : unit.end])
+        theirs = [
+            (p, _meaning(p.reading or p.text))
+            for p in defined.get(term.lower(), ())
+            if _is_higher(draft, p.path.split("/", 1)[0])
+        ]
+        likeness = [Indel.normalized_similarity(plain_words(ours), plain_words(words)) for _, words in theirs]
+        if likeness and max(likeness) < SAME:
+            nearest, words = theirs[likeness.index(max(likeness))]
+            changes = compare_words(ours, words)[:4]
+            said = "; ".join(f"“{c.quoted or '…'}” / “{c.printed or '…'}”" for c in changes)
+            message = f"definisi “{term}” berbeda dari {nearest.label} ({said}); apakah perbedaan itu dimaksudkan?"
+            yield Trace(unit.start, unit.end, message, (nearest.path,))
+
+
+def _rest(draft: Draft, unit: Provision) -> str:
+    """The text without the preamble and without one unit."""
+    start, _ = draft.body
+    return draft.text.text[start : unit.start] + " " + draft.text.text[unit.end :]
+
+
+def _blank(words: str) -> str:
+    """Words with citations, titles of regulations and the heading of an article blanked, every offset as before."""
+    words = re.sub(r"^\W*Pasal\s+\w+(?=\s*\n)", lambda m: " " * len(m[0]), words)
+    for match in reversed(list(REGULATION.finditer(words))):
+        title = TITLE.match(words, match.end())
+        end = title.end() if title else match.end()
+        words = words[: match.start()] + re.sub(r"[^\n]", "_", words[match.start() : end]) + words[end:]
+    return words
+
+
+def _as_term(words: str, match: re.Match[str]) -> tuple[str, int]:
+    """The term that a run of capitalised words may be, and where it begins; "" where it is a name or nothing."""
+    parts = [(m[0], match.start() + m.start()) for m in re.finditer(r"\S+", match[0])]
+    if SENTENCE_START.search(words[max(0, match.start() - 12) : match.start()]):
+        parts = parts[1:]
+    if not parts or parts[0][0].lower() in NAMES:
+        return "", 0
+    while parts and parts[-1][0].lower() in NAMES:
+        parts = parts[:-1]
+    return " ".join(word for word, _ in parts), parts[0][1]
+
+
+def _is_known(term: str, known: list[str]) -> bool:
+    """Whether a run of capitalised words is a defined term, a part of one, or made of such."""
+    rest = f" {term} "
+    for name in sorted(known, key=len, reverse=True):
+        rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest)
+    words = re.findall(r"[\w-]+", rest.replace("dan/atau", " "))
+    return all(
+        any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", name) for name in known) or w.lower() in NAMES for w in words
+    )
+
+
+def _meaning(words: str) -> str:
+    """What stands behind "adalah" in a definition."""
+    folded = " ".join(words.split())
+    match = DEFINITION.match(folded)
+    return folded[match.end() :] if match else folded
+
+
+def _defined(library: Library) -> dict[str, list[Provision]]:
+    """Units of the collection that define a term, by the term in lower case."""
+    units: dict[str, list[Provision]] = {}
+    for term, _, unit in read_definitions(library.store.first_articles()):
+        units.setdefault(term.lower(), []).append(unit)
+    return units
+
+
+def _is_higher(draft: Draft, regulation: str) -> bool:
+    row = draft.library.regulations.get(regulation)
+    return (
+        row is not None
+        and regulation != draft.own
+        and level_of(row.kind) < draft.level
+        and status_on(regulation, draft.library.regulations, draft.day) in ("berlaku", "diubah")
+    )
