@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from api import cli_programs
+from api import cli_drafts, cli_programs
 from api.group import RujukanGroup
 from api.settings import Settings
 from api.terminal import (
@@ -40,6 +40,8 @@ corpus_app = typer.Typer(help="Koleksi bawaan dan dokumen resmi.")
 app.add_typer(corpus_app, name="corpus")
 app.command("verify-receipt")(cli_programs.verify_receipt)
 app.command("mcp")(cli_programs.serve_mcp)
+app.command("check")(cli_drafts.check)
+app.command("draft")(cli_drafts.draft)
 
 
 @app.callback()

@@ -40,6 +40,7 @@ Verdict = Literal[
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 INSIDE = ("ayat", "huruf", "angka")
 ACKNOWLEDGED = re.compile(r"sebagaimana\s+(?:telah\s+)?(?:beberapa\s+kali\s+)?di(?:ubah|ganti)", re.I)
+IN_TITLE = re.compile(r"\bperubahan\s+(?:\w+\s+)?atas\s+$", re.I)  # "tentang Perubahan atas PP ..."
 ACKNOWLEDGED_WITHIN = 900  # characters behind a regulation's name, its title and gazette between
 NOISE = 0.6  # least likeness of a word that nobody writes to the word quoted in its place
 UNITS_KEPT = 8  # regulations whose provisions are kept while a text is checked
@@ -137,6 +138,8 @@ def _judge_own(
     if base := amended_by(draft):
         there = Citation(base, citation.steps)
         return there, *_judge(there, shelf, day)
+    if draft.printed and re.fullmatch(r"\d+[lio]", citation.value("pasal")):  # "Pasal 4l" is Pasal 41 (PP 30/2019)
+        return citation, "tidak dapat diperiksa", "nomor pasal diduga salah pengenalan", ()
     verdict, detail = _missing(place)
     return citation, verdict, detail, ()
 
@@ -201,7 +204,12 @@ def _missing(place: Place) -> tuple[Verdict, str]:
 
 
 def _acknowledged(reference: Reference, newer: tuple[str, ...], text: str) -> str:
-    """ "terakhir" where the text behind a citation names the latest amending act, a complaint where an older one."""
+    """ "terakhir" where the text behind a citation names the latest amending act, a complaint where an older one.
+
+    A regulation named in the title of its amendment is acknowledged by that.
+    """
+    if IN_TITLE.search(text[max(0, reference.start - 60) : reference.start]):
+        return "terakhir"
     behind = re.split(r";|\n\s*\n|\n\W*\d+\.\s", text[reference.end : reference.end + ACKNOWLEDGED_WITHIN])[0]
     match = ACKNOWLEDGED.search(behind)
     if not match or re.search(r"[.]\s+[A-Z]", behind[: match.start()]):

@@ -17,7 +17,7 @@ from kb.types import Provision
 DEFINITION = re.compile(
     r"""^\W*(?:\d{1,3}[.)]|[a-z][.)]|\(\d+\))?\s*
         (?P<term>[A-Z0-9][^.;:]{1,150}?)
-        (?:,?\s+yang\s+selanjutnya\s+(?:disebut|disingkat)(?:\s+dengan)?(?:\s+sebagai)?\s+(?P<short>[^,.;:]{1,80}?))?
+        (?:,?\s+(?:yang\s+)?selanjutnya\s+(?:disebut|disingkat)(?:\s+dengan)?(?:\s+sebagai)?\s+(?P<short>[^,.;:]{1,80}?))?
         ,?\s+(?:adalah|ialah)\s""",
     re.X,
 )

@@ -12,7 +12,7 @@ from kb.finding import Draft, Trace
 
 WITHOUT_OBJECT = re.compile(
     r"\b(?:Ketentuan|Pengaturan|Hal-hal)\s+(?:lebih\s+lanjut|lain(?:nya)?|pelaksanaan(?:nya)?)\s+"
-    r"(?!(?:mengenai|tentang|dari|atas)\b)[^.;:]{0,60}?\b(?:di)?atur\b[^.;]*",
+    r"(?!(?:mengenai|tentang|dari|atas|Peraturan|Undang)\b)[^.;:]{0,60}?\b(?:di)?atur\b[^.;]*",
     re.I,
 )
 WITHOUT_KIND = re.compile(

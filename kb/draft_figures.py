@@ -23,15 +23,17 @@ from kb.types import Chunk, Provision
 from kb.vocabulary import Vocabulary
 
 FIGURE = re.compile(
-    r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:\((?P<words>[a-z ]{2,40})\)\s*)?"
+    r"(?<![\w.,/])(?<!nomor\s)(?<!no\.\s)(?<!pasal\s)(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:\([a-z ]{2,40}\)\s*)?"
     r"(?P<measure>hari\s+kerja|hari\s+kalender|hari|minggu|bulan|tahun|jam|menit|%|persen|kali|tingkat|orang)(?!\w)"
     r"(?:\s*\([a-z ]{2,40}\))?",
     re.I,
 )
 FAMILIES = {"hari kerja": "hari", "hari kalender": "hari", "persen": "%"}
 NUMBER_WORDS = frozenset(
-    "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh ratus ribu seratus "
-    "hari kerja kalender minggu bulan tahun jam menit persen kali tingkat orang lambat lama sedikit singkat banyak jangka waktu".split()
+    """
+    satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh ratus ribu seratus hari kerja
+    kalender minggu bulan tahun jam menit persen kali tingkat orang lambat lama sedikit singkat banyak jangka waktu
+    """.split()
 )
 NEAREST = 40  # provisions that the word index names for a unit
 ALIKE = 0.62  # least share of telling words, by weight, that both have

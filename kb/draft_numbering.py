@@ -17,7 +17,7 @@ from kb.finding import Draft, Trace
 
 BAB = re.compile(r"[\W_]*BAB\s+(?P<value>[IVXLC]+)[\W_]*$")
 PASAL = re.compile(r"[\W_]*Pasal\s+(?P<value>\d{1,3})(?P<letter>[A-Z]{0,2})[\W_]*$")
-AYAT = re.compile(r"\s*\((?P<value>\d{1,2})(?P<letter>[a-z]?)\)\s+\S")
+AYAT = re.compile(r"\s*\((?P<value>\d{1,2})(?P<letter>[a-z]?)\)\s+(?=[A-Z“\"])")
 # style of a list mark -> how it is written
 MARKS = {
     "huruf": re.compile(r"\s*(?P<value>[a-z]{1,2})\.\s+\S"),
@@ -75,7 +75,7 @@ def _list_traces(draft: Draft, start: int, end: int) -> Iterator[tuple[str, Trac
                 if name in ("pasal", "bab"):
                     last["ayat"] = 0
                 break
-        inner = AYAT.sub(lambda m: m[0][-1], body, count=1) if sort == "ayat" else body
+        inner = AYAT.sub("", body, count=1) if sort == "ayat" else body
         for style, pattern in MARKS.items() if sort in ("", "ayat") else ():
             match = pattern.match(inner)
             if match is None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from kb.finding import Draft, Trace
 
 OFFICE = (
-    r"^\W*(?:PRESIDEN|MENTERI|GUBERNUR|BUPATI|WALI\s?KOTA|KEPALA|KETUA|JAKSA AGUNG|DEWAN|GUBERNUR BANK|PANGLIMA|DIREKTUR"
-    r"|SEKRETARIS|PIMPINAN|REKTOR|PEJABAT|PJ|PLT)[A-Z .,\-\n]*?,\s*$"
+    r"^\W*(?:PRESIDEN|MENTERI|GUBERNUR|BUPATI|WALI\s?KOTA|KEPALA|KETUA|JAKSA AGUNG|DEWAN|PANGLIMA|DIREKTUR|SEKRETARIS"
+    r"|PIMPINAN|REKTOR|PEJABAT|PJ|PLT)[A-Z .,\-\n]*?,\s*$"
 )
 
 
@@ -34,7 +34,9 @@ PARTS = {
     "bagian-mengingat": Part("dasar hukum (Mengingat)", r"^\W*Mengingat\b", "kepala"),
     "bagian-memutuskan": Part("kata MEMUTUSKAN", r"M\s?E\s?M\s?U\s?T\s?U\s?S\s?K\s?A\s?N", "kepala"),
     "bagian-menetapkan": Part("kata Menetapkan dengan jenis dan nama", r"^\W*Menetapkan\s*:?", "kepala"),
-    "bagian-berlaku": Part("ketentuan mulai berlaku", r"mulai\s+berlaku\s+(?:pada|sejak|setelah|terhitung)", "badan"),
+    "bagian-berlaku": Part(
+        "ketentuan mulai berlaku", r"(?<!saat)\s+\S+(?:\s+\S+){0,8}\s+ini\s+(?:mulai\s+)?berlaku\b(?!\s*,)", "badan"
+    ),
     "bagian-perintah": Part(
         "perintah pengundangan dan penempatan dalam Lembaran atau Berita",
         r"(?:me)?merintahkan\s+pengundangan.*?(?:Lembaran|Berita)\s+(?:Negara|Daerah)",

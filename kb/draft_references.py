@@ -46,7 +46,8 @@ def find_expired_references(draft: Draft) -> Iterator[Trace]:
 def find_amended_references(draft: Draft) -> Iterator[Trace]:
     """References to amended provisions whose amendment the text does not name."""
     for check in _in_body(draft):
-        if check.verdict == "diubah" and not REPEALS.search(_around(draft, check)):
+        by_itself = all(path.split("/", 1)[0] == draft.own for path in check.newer)
+        if check.verdict == "diubah" and not by_itself and not REPEALS.search(_around(draft, check)):
             yield Trace(check.start, check.end, check.detail, check.newer)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz.distance import Indel
 
@@ -26,9 +26,11 @@ from kb.types import Provision
 NAMES = frozenset(
     """
     presiden wakil menteri gubernur bupati wali kota walikota sekretaris sekretariat kepala ketua direktur direktorat
-    inspektorat inspektur badan dinas kementerian lembaga komisi mahkamah dewan pengadilan pemerintah pemerintahan negara
-    republik indonesia kabupaten provinsi kecamatan kelurahan desa daerah pusat pancasila tuhan nusantara ombudsman
-    kejaksaan kepolisian tentara bank otoritas arsip perpustakaan universitas kantor camat lurah jakarta
+    inspektorat inspektur badan dinas kementerian lembaga komisi mahkamah dewan pengadilan pemerintah pemerintahan
+    negara republik indonesia kabupaten provinsi kecamatan kelurahan desa daerah pusat pancasila tuhan nusantara
+    ombudsman kejaksaan jaksa agung kepolisian prajurit tentara nasional bank otoritas arsip perpustakaan universitas
+    kantor camat lurah jakarta instansi perwakilan rakyat pimpinan anggaran pendapatan belanja kartu tanda penduduk
+    utama madya pratama muda pertama ahli administrator pengawas pelaksana fungsional eselon golongan
     undang undang-undang peraturan keputusan instruksi surat edaran qanun pasal bab bagian paragraf lampiran ayat
     lembaran berita tambahan penjelasan nomor tahun
     januari februari maret april mei juni juli agustus september oktober november desember
@@ -37,31 +39,41 @@ NAMES = frozenset(
     """.split()
 )
 # Terms whose meaning is each regulation's own affair.
+# Abbreviations so frequent that the collection's vocabulary does not keep them.
+ALWAYS_SHORT = {
+    "aparatur sipil negara": "asn",
+    "pegawai negeri sipil": "pns",
+    "pegawai pemerintah dengan perjanjian kerja": "pppk",
+}
 OWN_AFFAIR = re.compile(
     r"(?:Pemerintah(?:an)?\s+)?(?:Daerah|Pusat|Provinsi|Kabupaten|Kota)\b.*|Menteri|Kementerian|Lembaga|Bupati|Gubernur"
     r"|Wali\s?[Kk]ota|Kepala.*|Hari|Badan|Dinas.*|Sekretaris.*|Instansi|Pegawai|Pejabat|Tim.*|Unit.*|Satuan.*"
 )
-CAPITALS = re.compile(r"(?<![\w.-])[A-Z][\w-]*(?:[ \n]+(?:dan/atau[ \n]+)?[A-Z][\w-]*)*")
+_CAPITAL = r"(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)*|[A-Z]{3,})(?![\w-])"  # Loket, Undang-Undang, APBD
+CAPITALS = re.compile(rf"(?<![\w.-]){_CAPITAL}(?:[ \n]+{_CAPITAL})*")
 TITLE = re.compile(r"\s+tentang\s+[^;,.()]*", re.I)
 SENTENCE_START = re.compile(r"(?:^|[.;:?!]\s+|\n)\W*(?:\(\w{1,3}\)|\w{1,3}[.)])?\W*$")
-FEWEST = 2  # times that a single capitalised word must be used before it counts as a term
-SAME = 0.97  # likeness of two definitions that differ by recognition noise only
+FEWEST = 2  # times that words must be used before they count as a term; angka 102 asks for terms used repeatedly
+SAME = 0.97  # likeness of two definitions that differ by recognition noise of the one in the collection only
+SAME_PRINT = 0.9  # the same where the draft was read from print too
 
 
 def find_unused_terms(draft: Draft) -> Iterator[Trace]:
     """Terms that are defined and nowhere used."""
     defined = list(read_definitions(draft.units.values()))
     for term, short, unit in defined:
-        others = " ".join(_rest(draft, unit).split())
-        if not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", others) for name in (term, short) if name):
+        others = " ".join(_rest(draft, unit).lower().split())
+        names = [name.lower() for name in (term, short, _shortened(term, defined)) if name]
+        if not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", others) for name in names):
             yield Trace(unit.start, unit.end, f"istilah “{short or term}” tidak dipakai")
 
 
 def find_undefined_terms(draft: Draft) -> Iterator[Trace]:
-    """Capitalised words in the articles that are neither defined nor names."""
+    """Capitalised words used repeatedly in the articles that are neither defined, here or elsewhere, nor names."""
     known = [name for term, short, _ in read_definitions(draft.units.values()) for name in (term, short) if name]
     if not known:
         return  # without definitions the draft writes no terms
+    elsewhere = {n.lower() for t, s, _ in read_definitions(draft.library.store.first_articles()) for n in (t, s) if n}
     places: dict[str, tuple[int, int]] = {}
     counts: Counter[str] = Counter()
     for unit in draft.units.values():
@@ -71,11 +83,11 @@ def find_undefined_terms(draft: Draft) -> Iterator[Trace]:
         words = _blank(draft.text.text[unit.start : unit.own_end])
         for match in CAPITALS.finditer(words):
             term, at = _as_term(words, match)
-            if term and not _is_known(term, known):
+            if term and not _is_known(_without(term, elsewhere), known):
                 counts[term] += 1
                 places.setdefault(term, (unit.start + at, unit.start + at + len(match[0]) - (at - match.start())))
     for term, (start, end) in places.items():
-        if " " in term or counts[term] >= FEWEST:
+        if counts[term] >= FEWEST:
             yield Trace(start, end, f"istilah “{term}” berhuruf kapital tetapi tidak didefinisikan")
 
 
@@ -91,22 +103,32 @@ def find_doubled_terms(draft: Draft) -> Iterator[Trace]:
 def find_other_meanings(draft: Draft) -> Iterator[Trace]:
     """Terms that a higher rule in force defines in other words; none where any such rule says the same."""
     defined = _defined(draft.library)
+    abbreviations = draft.library.generation.vocabulary.abbreviations
+    short_forms = {term.lower(): short for short, term in abbreviations.items()} | ALWAYS_SHORT
     for term, _, unit in read_definitions(draft.units.values()):
         if OWN_AFFAIR.fullmatch(term):
             continue
-        ours = _meaning(draft.text.text[unit.start : unit.end])
+        ours = _meaning(draft.text.text[unit.start : unit.end], short_forms)
         theirs = [
-            (p, _meaning(p.reading or p.text))
+            (p, _meaning(p.reading or p.text, short_forms))
             for p in defined.get(term.lower(), ())
             if _is_higher(draft, p.path.split("/", 1)[0])
         ]
         likeness = [Indel.normalized_similarity(plain_words(ours), plain_words(words)) for _, words in theirs]
-        if likeness and max(likeness) < SAME:
+        if likeness and max(likeness) < (SAME_PRINT if draft.text.printed else SAME):
             nearest, words = theirs[likeness.index(max(likeness))]
             changes = compare_words(ours, words)[:4]
             said = "; ".join(f"“{c.quoted or '…'}” / “{c.printed or '…'}”" for c in changes)
             message = f"definisi “{term}” berbeda dari {nearest.label} ({said}); apakah perbedaan itu dimaksudkan?"
             yield Trace(unit.start, unit.end, message, (nearest.path,))
+
+
+def _shortened(term: str, defined: list[tuple[str, str, Provision]]) -> str:
+    """The term with the short form of another term in place of the long one: Manajemen PPPK."""
+    for other, short, _ in defined:
+        if short and other != term:
+            term = term.replace(other, short)
+    return term
 
 
 def _rest(draft: Draft, unit: Provision) -> str:
@@ -130,11 +152,23 @@ def _as_term(words: str, match: re.Match[str]) -> tuple[str, int]:
     parts = [(m[0], match.start() + m.start()) for m in re.finditer(r"\S+", match[0])]
     if SENTENCE_START.search(words[max(0, match.start() - 12) : match.start()]):
         parts = parts[1:]
-    if not parts or parts[0][0].lower() in NAMES:
+    if not parts or parts[0][0].lower() in NAMES or any(c.isdigit() for word, _ in parts for c in word):
         return "", 0
     while parts and parts[-1][0].lower() in NAMES:
         parts = parts[:-1]
     return " ".join(word for word, _ in parts), parts[0][1]
+
+
+def _without(term: str, names: set[str]) -> str:
+    """The words of a term that are left when the longest names (in lower case) are taken out."""
+    words, rest = term.split(), []
+    at = 0
+    while at < len(words):
+        length = next((n for n in range(len(words) - at, 0, -1) if " ".join(words[at : at + n]).lower() in names), 0)
+        if not length:
+            rest.append(words[at])
+        at += length or 1
+    return " ".join(rest)
 
 
 def _is_known(term: str, known: list[str]) -> bool:
@@ -148,11 +182,15 @@ def _is_known(term: str, known: list[str]) -> bool:
     )
 
 
-def _meaning(words: str) -> str:
-    """What stands behind "adalah" in a definition."""
+def _meaning(words: str, short_forms: Mapping[str, str]) -> str:
+    """What stands behind "adalah" in a definition, long forms of abbreviations in their short form."""
     folded = " ".join(words.split())
     match = DEFINITION.match(folded)
-    return folded[match.end() :] if match else folded
+    meaning = folded[match.end() :] if match else folded
+    for term, short in short_forms.items():
+        if term in meaning.lower():
+            meaning = re.sub(re.escape(term), short.upper(), meaning, flags=re.I)
+    return meaning
 
 
 def _defined(library: Library) -> dict[str, list[Provision]]:

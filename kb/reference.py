@@ -23,7 +23,8 @@ RELATIVE = re.compile(r"(?<![\w(/])(?=(?:ayat\s*\(\s*\d|(?:huruf|angka)\s+\(?[a-
 THIS = re.compile(
     r"""(?<!\w)(?:(?P<unit>pasal|ayat|huruf)\s+ini(?!\w)
       | (?P<own>(?:undang-undang|peraturan|keputusan|instruksi|surat\s+edaran)
-          (?:\s+(?!ini\b)[a-z/-]+){0,9}?)\s+ini(?!\w))""",
+          (?:\s+(?!ini\b)(?:pemerintah|presiden|menteri|daerah|gubernur|bupati|wali|kota|kepala|badan|lembaga|bersama
+            |(?-i:dan|[A-Z][\w/-]*))){0,9}?)\s+ini(?!\w))""",
     re.X | re.I,
 )
 # A heading at the start of a unit's own words, and marks before it: no reference.
