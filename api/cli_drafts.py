@@ -36,7 +36,7 @@ def check(context: typer.Context, file: File, as_of: AsOf = None, as_json: Json 
             print_line(check_json(row))
             continue
         said = [row.detail] if row.detail else []
-        said += [f"“{c.quoted}” seharusnya “{c.printed}”" for c in row.changes]
+        said += [f"tertulis “{c.quoted or '…'}”, bunyinya “{c.printed or '…'}”" for c in row.changes]
         said += [f"lihat {parse_path(path).label}" for path in row.newer]
         _print_row(row.page, row.line, row.verdict, " ".join(row.words.split()), "; ".join(said))
     wrong = sum(row.verdict != "ada" for row in checks)

@@ -16,16 +16,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kb.catalogue import status_on
-from kb.finding import Draft, Trace, level_of
+from kb.finding import Draft, Trace, is_higher
 from kb.lexical import tokenize
 from kb.types import Chunk, Provision
 from kb.vocabulary import Vocabulary
 
 FIGURE = re.compile(
-    r"(?<![\w.,/])(?<!nomor\s)(?<!no\.\s)(?<!pasal\s)(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:\([a-z ]{2,40}\)\s*)?"
+    r"(?<![\w.,/])(?<!nomor\s)(?<!no\.\s)(?<!pasal\s)(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:\([a-z\s]{2,40}\)\s*)?"
     r"(?P<measure>hari\s+kerja|hari\s+kalender|hari|minggu|bulan|tahun|jam|menit|%|persen|kali|tingkat|orang)(?!\w)"
-    r"(?:\s*\([a-z ]{2,40}\))?",
+    r"(?:\s*\([a-z\s]{2,40}\))?",
     re.I,
 )
 FAMILIES = {"hari kerja": "hari", "hari kalender": "hari", "persen": "%"}
@@ -36,7 +35,8 @@ NUMBER_WORDS = frozenset(
     """.split()
 )
 NEAREST = 40  # provisions that the word index names for a unit
-ALIKE = 0.62  # least share of telling words, by weight, that both have
+ALIKE = 0.5  # least share of telling words, by weight, that both have
+CLAUSE = re.compile(r"(?<=[.;:])\s+(?=\S)|\n(?=\(\d{1,2}\)\s|[a-z]\.\s)")  # between clauses of a provision
 AS_ALIKE = 0.9  # of the best likeness: others so near may settle the figure
 
 
@@ -53,6 +53,19 @@ class Figure:
     def family(self) -> str:
         """The measure without what kind of day it is."""
         return FAMILIES.get(self.measure, self.measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a stored provision that has figures, and how alike it is to a unit of the draft (0..1)."""
+
+    likeness: float
+    chunk: Chunk
+    figures: tuple[Figure, ...]
+
+    def of_family(self, family: str) -> list[Figure]:
+        """Its figures in one family of measures."""
+        return [f for f in self.figures if f.family == family]
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -74,22 +87,18 @@ def find_other_figures(draft: Draft) -> Iterator[Trace]:
             continue
         alike = _alike(draft, words, weights)
         for figure in figures:
-            same = [
-                (likeness, chunk, found) for likeness, chunk in alike if (found := _of_family(chunk, figure.family))
-            ]
-            if not same:
+            same = [clause for clause in alike if clause.of_family(figure.family)]
+            best = max((clause.likeness for clause in same), default=0.0)
+            near = [clause for clause in same if clause.likeness >= AS_ALIKE * best]
+            given = [f for clause in near for f in clause.of_family(figure.family)]
+            if not near or any(f.value == figure.value and f.measure == figure.measure for f in given):
                 continue
-            best = max(likeness for likeness, _, _ in same)
-            near = [(chunk, found) for likeness, chunk, found in same if likeness >= AS_ALIKE * best]
-            if any(f.value == figure.value and f.measure == figure.measure for _, found in near for f in found):
-                continue
-            chunk, found = near[0]
-            there = ", ".join(dict.fromkeys(f"{f.value} {f.measure}" for f in found))
+            there = ", ".join(dict.fromkeys(f"{f.value} {f.measure}" for f in near[0].of_family(figure.family)))
             message = (
-                f"naskah menulis {figure.value} {figure.measure}, sedangkan {chunk.label} menulis {there}; "
+                f"naskah menulis {figure.value} {figure.measure}, sedangkan {near[0].chunk.label} menulis {there}; "
                 "apakah keduanya mengatur hal yang sama?"
             )
-            yield Trace(unit.start + figure.start, unit.start + figure.end, message, (chunk.path,))
+            yield Trace(unit.start + figure.start, unit.start + figure.end, message, (near[0].chunk.path,))
 
 
 def _leaves(draft: Draft) -> Iterator[Provision]:
@@ -121,33 +130,21 @@ def _stems(words: str) -> set[str]:
     return {s for s in tokenize(words) if not s[0].isdigit() and s not in NUMBER_WORDS and len(s) > 1}
 
 
-def _alike(draft: Draft, words: str, weights: _Weights) -> list[tuple[float, Chunk]]:
-    """Provisions of higher rules in force with a figure, on the same matter as ``words``, the most alike first."""
+def _alike(draft: Draft, words: str, weights: _Weights) -> list[Clause]:
+    """Clauses with figures, of higher rules in force, on the same matter as ``words``; the most alike first."""
     library = draft.library
     scores = library.generation.words.scores(words)
     ours = _stems(words)
-    found: list[tuple[float, Chunk]] = []
+    found: list[Clause] = []
     for row in np.argsort(-scores, kind="stable")[:NEAREST]:
         path = library.generation.ids[row]
-        regulation = path.split("/", 1)[0]
-        known = library.regulations.get(regulation)
-        if (
-            not known
-            or regulation not in library.stored
-            or regulation == draft.own
-            or level_of(known.kind) >= draft.level
-        ):
-            continue
-        if "/penjelasan/" in path or status_on(regulation, library.regulations, draft.day) not in ("berlaku", "diubah"):
+        if "/penjelasan/" in path or not is_higher(draft, path.split("/", 1)[0]):
             continue
         chunk = library.chunk(path)
-        theirs = _stems(chunk.text)
-        shared = weights.of(ours & theirs)
-        likeness = 2 * shared / max(1e-9, weights.of(ours) + weights.of(theirs))
-        if likeness >= ALIKE and find_figures(chunk.text):
-            found.append((likeness, chunk))
-    return sorted(found, key=lambda pair: -pair[0])
-
-
-def _of_family(chunk: Chunk, family: str) -> list[Figure]:
-    return [f for f in find_figures(chunk.text) if f.family == family]
+        for clause in CLAUSE.split(chunk.text):
+            figures = tuple(find_figures(clause))
+            theirs = _stems(clause)
+            likeness = 2 * weights.of(ours & theirs) / max(1e-9, weights.of(ours) + weights.of(theirs))
+            if figures and likeness >= ALIKE:
+                found.append(Clause(likeness, chunk, figures))
+    return sorted(found, key=lambda clause: -clause.likeness)

@@ -25,6 +25,7 @@ MARKS = {
     "huruf berkurung": re.compile(r"\s*(?P<value>[a-z]{1,2})\)\s+\S"),
     "angka berkurung": re.compile(r"\s*(?P<value>\d{1,3})\)\s+\S"),
 }
+WRAPS = re.compile(r"\b(?:ayat|huruf|angka|pasal|nomor)\s*$|[^\s;,.:]\s+(?:dan|atau)\s*$", re.I)
 PREAMBLE = re.compile(r"\s*(?:Menimbang|Mengingat)\s*:?\s*", re.I)
 
 
@@ -55,8 +56,12 @@ def _traces(draft: Draft) -> Iterator[tuple[str, Trace]]:
 def _list_traces(draft: Draft, start: int, end: int) -> Iterator[tuple[str, Trace]]:
     last = {"bab": 0, "pasal": 0, "ayat": 0}
     lists: list[_List] = []
+    wrapped = False  # whether the line before ends with a word that a number belongs to: "pada ayat", "huruf"
     opened = True  # whether the line before ends with a colon, so that a list may begin
     for at, line in _lines(draft.text.text, start, end):
+        if wrapped and not (BAB.match(line) or PASAL.match(line)):
+            wrapped = bool(WRAPS.search(line))
+            continue
         lead = PREAMBLE.match(line)
         body = line[lead.end() :] if lead else line
         place = at + (lead.end() if lead else 0)
@@ -68,8 +73,7 @@ def _list_traces(draft: Draft, start: int, end: int) -> Iterator[tuple[str, Trac
                 expected = last[name] if again else last[name] + 1
                 if value != expected:
                     trace = _complain(name, last[name], value, place, body)
-                    if not (name == "ayat" and value == last[name] and not opened):
-                        yield name, trace
+                    yield name, trace
                 last[name] = value
                 lists = []
                 if name in ("pasal", "bab"):
@@ -94,6 +98,7 @@ def _list_traces(draft: Draft, start: int, end: int) -> Iterator[tuple[str, Trac
                     yield style, _complain(style, known.last, value, place, body)
                 known.last = value
             break
+        wrapped = bool(WRAPS.search(body))
         opened = body.rstrip().endswith(":") or bool(lead and not body.strip())
 
 

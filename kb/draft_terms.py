@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from kb.catalogue import status_on
 from kb.citation import REGULATION
 from kb.definitions import DEFINITION, read_definitions
-from kb.finding import Draft, Trace, level_of
+from kb.finding import Draft, Trace, is_higher
 from kb.quotation import compare_words, plain_words
 from kb.search import Library
 from kb.types import Provision
@@ -28,8 +29,8 @@ NAMES = frozenset(
     presiden wakil menteri gubernur bupati wali kota walikota sekretaris sekretariat kepala ketua direktur direktorat
     inspektorat inspektur badan dinas kementerian lembaga komisi mahkamah dewan pengadilan pemerintah pemerintahan
     negara republik indonesia kabupaten provinsi kecamatan kelurahan desa daerah pusat pancasila tuhan nusantara
-    ombudsman kejaksaan jaksa agung kepolisian prajurit tentara nasional bank otoritas arsip perpustakaan universitas
-    kantor camat lurah jakarta instansi perwakilan rakyat pimpinan anggaran pendapatan belanja kartu tanda penduduk
+    ombudsman kejaksaan jaksa agung kepolisian prajurit tentara bank otoritas arsip perpustakaan universitas
+    kantor camat lurah jakarta instansi pimpinan
     utama madya pratama muda pertama ahli administrator pengawas pelaksana fungsional eselon golongan
     undang undang-undang peraturan keputusan instruksi surat edaran qanun pasal bab bagian paragraf lampiran ayat
     lembaran berita tambahan penjelasan nomor tahun
@@ -39,6 +40,18 @@ NAMES = frozenset(
     """.split()
 )
 # Terms whose meaning is each regulation's own affair.
+# Names of more than one word that begin with none of these.
+PHRASES = frozenset(
+    {
+        "anggaran pendapatan",
+        "belanja daerah",
+        "belanja negara",
+        "kartu keluarga",
+        "kartu tanda penduduk",
+        "perwakilan rakyat",
+        "tentara nasional indonesia",
+    }
+)
 # Abbreviations so frequent that the collection's vocabulary does not keep them.
 ALWAYS_SHORT = {
     "aparatur sipil negara": "asn",
@@ -46,34 +59,63 @@ ALWAYS_SHORT = {
     "pegawai pemerintah dengan perjanjian kerja": "pppk",
 }
 OWN_AFFAIR = re.compile(
-    r"(?:Pemerintah(?:an)?\s+)?(?:Daerah|Pusat|Provinsi|Kabupaten|Kota)\b.*|Menteri|Kementerian|Lembaga|Bupati|Gubernur"
+    r"(?:Pemerintah(?:an)?\s+)?(?:Daerah|Provinsi|Kabupaten|Kota)\b.*|Menteri|Kementerian|Lembaga|Bupati|Gubernur"
     r"|Wali\s?[Kk]ota|Kepala.*|Hari|Badan|Dinas.*|Sekretaris.*|Instansi|Pegawai|Pejabat|Tim.*|Unit.*|Satuan.*"
 )
 _CAPITAL = r"(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)*|[A-Z]{3,})(?![\w-])"  # Loket, Undang-Undang, APBD
 CAPITALS = re.compile(rf"(?<![\w.-]){_CAPITAL}(?:[ \n]+{_CAPITAL})*")
 TITLE = re.compile(r"\s+tentang\s+[^;,.()]*", re.I)
+MARK = re.compile(r"^[ \t]*(?P<mark>(?:\d{1,3}\.|[a-z]\.|\(\d{1,3}\))[ \t]+[A-Z])", re.M)
 SENTENCE_START = re.compile(r"(?:^|[.;:?!]\s+|\n)\W*(?:\(\w{1,3}\)|\w{1,3}[.)])?\W*$")
 FEWEST = 2  # times that words must be used before they count as a term; angka 102 asks for terms used repeatedly
 SAME = 0.97  # likeness of two definitions that differ by recognition noise of the one in the collection only
 SAME_PRINT = 0.9  # the same where the draft was read from print too
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term that the draft defines in ``text[start:end]``, and its short form or ""."""
+
+    name: str
+    short: str
+    start: int
+    end: int
+
+
+def defined_terms(draft: Draft) -> list[Term]:
+    """The terms of the first article in order; a definition whose number does not fit is one too."""
+    first = draft.units.get(f"{draft.own}/pasal-1")
+    if first is None:
+        return []
+    text = draft.text.text
+    starts = {u.start for u in draft.units.values() if u.path.startswith(f"{first.path}/")}
+    starts |= {first.start + m.start("mark") for m in MARK.finditer(text[first.start : first.end])}
+    ordered = [*sorted(starts), first.end]
+    terms = []
+    for start, end in pairwise(ordered):
+        if match := DEFINITION.match(" ".join(text[start:end].split())):
+            name, short = ((match[g] or "").strip(' "”“') for g in ("term", "short"))
+            terms.append(Term(name, re.sub(r"^(?:dengan|sebagai)\s+", "", short), start, end))
+    return terms
+
+
 def find_unused_terms(draft: Draft) -> Iterator[Trace]:
     """Terms that are defined and nowhere used."""
-    defined = list(read_definitions(draft.units.values()))
-    for term, short, unit in defined:
-        others = " ".join(_rest(draft, unit).lower().split())
-        names = [name.lower() for name in (term, short, _shortened(term, defined)) if name]
+    terms = defined_terms(draft)
+    for term in terms:
+        others = " ".join(_rest(draft, term).lower().split())
+        names = [name.lower() for name in (term.name, term.short, _shortened(term.name, terms)) if name]
         if not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", others) for name in names):
-            yield Trace(unit.start, unit.end, f"istilah “{short or term}” tidak dipakai")
+            yield Trace(term.start, term.end, f"istilah “{term.short or term.name}” tidak dipakai")
 
 
 def find_undefined_terms(draft: Draft) -> Iterator[Trace]:
     """Capitalised words used repeatedly in the articles that are neither defined, here or elsewhere, nor names."""
-    known = [name for term, short, _ in read_definitions(draft.units.values()) for name in (term, short) if name]
+    known = [name for term in defined_terms(draft) for name in (term.name, term.short) if name]
     if not known:
         return  # without definitions the draft writes no terms
     elsewhere = {n.lower() for t, s, _ in read_definitions(draft.library.store.first_articles()) for n in (t, s) if n}
+    elsewhere |= PHRASES
     places: dict[str, tuple[int, int]] = {}
     counts: Counter[str] = Counter()
     for unit in draft.units.values():
@@ -85,7 +127,7 @@ def find_undefined_terms(draft: Draft) -> Iterator[Trace]:
             term, at = _as_term(words, match)
             if term and not _is_known(_without(term, elsewhere), known):
                 counts[term] += 1
-                places.setdefault(term, (unit.start + at, unit.start + at + len(match[0]) - (at - match.start())))
+                places.setdefault(term, (unit.start + at, unit.start + match.end()))
     for term, (start, end) in places.items():
         if counts[term] >= FEWEST:
             yield Trace(start, end, f"istilah “{term}” berhuruf kapital tetapi tidak didefinisikan")
@@ -94,10 +136,10 @@ def find_undefined_terms(draft: Draft) -> Iterator[Trace]:
 def find_doubled_terms(draft: Draft) -> Iterator[Trace]:
     """Terms that are defined twice."""
     seen: set[str] = set()
-    for term, _, unit in read_definitions(draft.units.values()):
-        if term.lower() in seen:
-            yield Trace(unit.start, unit.end, f"istilah “{term}” didefinisikan dua kali")
-        seen.add(term.lower())
+    for term in defined_terms(draft):
+        if term.name.lower() in seen:
+            yield Trace(term.start, term.end, f"istilah “{term.name}” didefinisikan dua kali")
+        seen.add(term.name.lower())
 
 
 def find_other_meanings(draft: Draft) -> Iterator[Trace]:
@@ -105,36 +147,36 @@ def find_other_meanings(draft: Draft) -> Iterator[Trace]:
     defined = _defined(draft.library)
     abbreviations = draft.library.generation.vocabulary.abbreviations
     short_forms = {term.lower(): short for short, term in abbreviations.items()} | ALWAYS_SHORT
-    for term, _, unit in read_definitions(draft.units.values()):
-        if OWN_AFFAIR.fullmatch(term):
+    for term in defined_terms(draft):
+        if OWN_AFFAIR.fullmatch(term.name):
             continue
-        ours = _meaning(draft.text.text[unit.start : unit.end], short_forms)
+        ours = _meaning(draft.text.text[term.start : term.end], short_forms)
         theirs = [
             (p, _meaning(p.reading or p.text, short_forms))
-            for p in defined.get(term.lower(), ())
-            if _is_higher(draft, p.path.split("/", 1)[0])
+            for p in defined.get(term.name.lower(), ())
+            if is_higher(draft, p.path.split("/", 1)[0])
         ]
         likeness = [Indel.normalized_similarity(plain_words(ours), plain_words(words)) for _, words in theirs]
         if likeness and max(likeness) < (SAME_PRINT if draft.text.printed else SAME):
             nearest, words = theirs[likeness.index(max(likeness))]
             changes = compare_words(ours, words)[:4]
             said = "; ".join(f"“{c.quoted or '…'}” / “{c.printed or '…'}”" for c in changes)
-            message = f"definisi “{term}” berbeda dari {nearest.label} ({said}); apakah perbedaan itu dimaksudkan?"
-            yield Trace(unit.start, unit.end, message, (nearest.path,))
+            message = f"definisi “{term.name}” berbeda dari {nearest.label} ({said}); apakah perbedaan itu dimaksudkan?"
+            yield Trace(term.start, term.end, message, (nearest.path,))
 
 
-def _shortened(term: str, defined: list[tuple[str, str, Provision]]) -> str:
-    """The term with the short form of another term in place of the long one: Manajemen PPPK."""
-    for other, short, _ in defined:
-        if short and other != term:
-            term = term.replace(other, short)
-    return term
+def _shortened(name: str, terms: list[Term]) -> str:
+    """The name with the short form of another term in place of the long one: Manajemen PPPK."""
+    for other in terms:
+        if other.short and other.name != name:
+            name = name.replace(other.name, other.short)
+    return name
 
 
-def _rest(draft: Draft, unit: Provision) -> str:
-    """The text without the preamble and without one unit."""
+def _rest(draft: Draft, term: Term) -> str:
+    """The text without the preamble and without one definition."""
     start, _ = draft.body
-    return draft.text.text[start : unit.start] + " " + draft.text.text[unit.end :]
+    return draft.text.text[start : term.start] + " " + draft.text.text[term.end :]
 
 
 def _blank(words: str) -> str:
@@ -199,13 +241,3 @@ def _defined(library: Library) -> dict[str, list[Provision]]:
     for term, _, unit in read_definitions(library.store.first_articles()):
         units.setdefault(term.lower(), []).append(unit)
     return units
-
-
-def _is_higher(draft: Draft, regulation: str) -> bool:
-    row = draft.library.regulations.get(regulation)
-    return (
-        row is not None
-        and regulation != draft.own
-        and level_of(row.kind) < draft.level
-        and status_on(regulation, draft.library.regulations, draft.day) in ("berlaku", "diubah")
-    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from kb.catalogue import status_on
 from kb.check import CitationCheck
 from kb.search import Library
 from kb.types import DraftText, Provision
@@ -117,3 +118,15 @@ def level_of(kind: str) -> int:
         if kind == start or kind.startswith(f"{start}-"):
             return level
     return BETWEEN
+
+
+def is_higher(draft: Draft, regulation: str) -> bool:
+    """Whether a stored regulation is of a higher level than the draft, and in force on the day."""
+    row = draft.library.regulations.get(regulation)
+    return (
+        row is not None
+        and regulation in draft.library.stored
+        and regulation != draft.own
+        and level_of(row.kind) < draft.level
+        and status_on(regulation, draft.library.regulations, draft.day) in ("berlaku", "diubah")
+    )

@@ -56,6 +56,7 @@ def find_references(draft: DraftText, regulations: Mapping[str, Regulation]) -> 
     """The references of a text in order; ``regulations`` are those that a name without a number may mean."""
     units = {p.path: p for p in draft.provisions}
     lawlike = has_articles(draft)
+    amending = any(p.path.startswith(f"{draft.regulation.id}/pasal-i") for p in draft.provisions)
     references: list[Reference] = []
     for unit, start, end in _segments(draft, lawlike):
         words = draft.text[start:end]
@@ -63,6 +64,8 @@ def find_references(draft: DraftText, regulations: Mapping[str, Regulation]) -> 
         relative = list(_find_relative(words, named))
         for found, whole in sorted([*((f, "") for f in named), *relative], key=lambda pair: pair[0].start):
             place = Reference(start + found.start, start + found.end, found.citation, unit=unit.path if unit else "")
+            if _is_quoted(words, found.start) and not (found.citation.regulation or amending):
+                continue  # the quoted rule's own reference
             if found.citation.regulation:
                 own = found.citation.regulation == draft.regulation.id
                 if own and unit and unit.kind == "judul":
@@ -76,6 +79,11 @@ def find_references(draft: DraftText, regulations: Mapping[str, Regulation]) -> 
                 after = words[found.end : found.end + NAME_REACH]
                 references.append(_tie_loose(place, after, whole, references, draft.text, regulations))
     return references
+
+
+def _is_quoted(words: str, at: int) -> bool:
+    """Whether a place lies inside quotation marks."""
+    return words.count("“", 0, at) > words.count("”", 0, at) or words.count('"', 0, at) % 2 == 1
 
 
 def has_articles(draft: DraftText) -> bool:
