@@ -57,6 +57,7 @@ class Stock:
     repealed: list[str]
     amended: list[str]
     sound: list[Provision]
+    gone: list[str]
     last: dict[str, int]
     definitions: list[tuple[str, str]]
 
@@ -84,7 +85,13 @@ def open_stock(library: Library) -> Stock:
         and re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", term)
     ]
     by_status = {s: [i for i, found in statuses.items() if found == s] for s in ("dicabut", "diubah")}
-    return Stock(by_status["dicabut"], by_status["diubah"], sound, last, definitions)
+    gone = [
+        p.path
+        for i in by_status["dicabut"]
+        for p in library.store.provisions(i)
+        if re.fullmatch(r"[^/]+/pasal-\d+", p.path)
+    ]
+    return Stock(by_status["dicabut"], by_status["diubah"], sound, gone, last, definitions)
 
 
 # ---- the defects: each takes a clean text, the hand and the stock
@@ -177,7 +184,10 @@ def define_otherwise(text: str, hand: random.Random, stock: Stock) -> Seeded:
     place = re.search(r"^\(2\) .*?(?=\.$)", text, re.M)
     assert place
     used = text[: place.end()] + f" dengan memperhatikan {term}" + text[place.end() :]
-    return add_definition(used, f"{term} adalah {' '.join(meaning)}.", "definisi-berbeda")
+    seeded = add_definition(used, f"{term} adalah {' '.join(meaning)}.", "definisi-berbeda")
+    return Seeded(
+        seeded.text, seeded.start, seeded.end, seeded.rules, ("jenis-keliru",)
+    )  # it may say "Undang-Undang ini"
 
 
 def add_basis(text: str, identifier: str, *rules: str) -> Seeded:
@@ -233,8 +243,8 @@ def full_name(identifier: str) -> str:
 
 
 def cite_repealed(text: str, hand: random.Random, stock: Stock) -> Seeded:
-    identifier = hand.choice([i for i in stock.repealed if stock.last[i] > 4])
-    return cite(text, hand, f"Pasal {hand.randrange(2, 4)} {full_name(identifier)}", "rujukan-dicabut")
+    path = hand.choice(stock.gone)
+    return cite(text, hand, f"Pasal {path.rsplit('-', 1)[1]} {full_name(path.split('/', 1)[0])}", "rujukan-dicabut")
 
 
 def cite_missing(text: str, hand: random.Random, stock: Stock) -> Seeded:

@@ -37,6 +37,7 @@ NUMBER_WORDS = frozenset(
 NEAREST = 40  # provisions that the word index names for a unit
 ALIKE = 0.5  # least share of telling words, by weight, that both have
 CLAUSE = re.compile(r"(?<=[.;:])\s+(?=\S)|\n(?=\(\d{1,2}\)\s|[a-z]\.\s)")  # between clauses of a provision
+WHOLE = 600  # characters up to which a provision is compared as a whole too
 AS_ALIKE = 0.9  # of the best likeness: others so near may settle the figure
 
 
@@ -141,7 +142,8 @@ def _alike(draft: Draft, words: str, weights: _Weights) -> list[Clause]:
         if "/penjelasan/" in path or not is_higher(draft, path.split("/", 1)[0]):
             continue
         chunk = library.chunk(path)
-        for clause in CLAUSE.split(chunk.text):
+        whole = [chunk.text] if len(chunk.text) <= WHOLE else []
+        for clause in [*whole, *CLAUSE.split(chunk.text)]:
             figures = tuple(find_figures(clause))
             theirs = _stems(clause)
             likeness = 2 * weights.of(ours & theirs) / max(1e-9, weights.of(ours) + weights.of(theirs))

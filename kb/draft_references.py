@@ -60,11 +60,14 @@ def find_false_quotations(draft: Draft) -> Iterator[Trace]:
 
 
 def find_other_kinds(draft: Draft) -> Iterator[Trace]:
-    """Places where the draft calls itself by another kind's name ("Undang-Undang ini" in a Peraturan Bupati)."""
+    """Places where the draft calls itself by another kind's name ("Undang-Undang ini" in a Peraturan Bupati).
+
+    In small letters ("peraturan presiden ini") it speaks of one named before.
+    """
     title = draft.title.upper()
     for check in draft.checks:
         name = re.fullmatch(r"((?:undang-undang|peraturan|keputusan|instruksi)\b.*?)\s+ini", check.words, re.I | re.S)
-        if name and title and " ".join(name[1].upper().split()) not in title:
+        if name and title and name[1][0].isupper() and " ".join(name[1].upper().split()) not in title:
             yield Trace(check.start, check.end, f"naskah ini bukan {' '.join(name[1].split())}")
 
 

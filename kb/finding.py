@@ -107,9 +107,12 @@ class Draft:
 
     @property
     def body(self) -> tuple[int, int]:
-        """Where the articles begin and where the last one ends."""
+        """Where the articles begin, and where the last of them or of their headings ends."""
         articles = list(self.articles())
-        return (articles[0].start, articles[-1].end) if articles else (0, 0)
+        headings = (
+            u.end for u in self.units.values() if u.kind in ("bab", "bagian") and u.path.startswith(f"{self.own}/bab")
+        )
+        return (articles[0].start, max(articles[-1].end, *headings, 0)) if articles else (0, 0)
 
 
 def level_of(kind: str) -> int:

@@ -66,17 +66,17 @@ def _absent(
     siblings = [u.path.rsplit("/", 1)[1].partition("-")[2] for u in units.values() if _is_child(u, around, kind)]
     inside = Citation(citation.regulation, citation.steps[:-1])
     below = Citation("", inside.steps).label
-    if printed and _may_be_lost(kind, value, siblings, around):
-        step = Citation("", citation.steps[-1:]).label
-        return Place(None, kind, around, True, f"{step} dari {below} tidak terbaca dalam berkas sumber")
-    if siblings:
-        there = ", ".join(Citation("", ((kind, v),)).label.split(" ", 1)[1] for v in siblings)
-        return Place(None, kind, around, False, f"{below} hanya memuat {kind} {there}")
     deeper = [
         u.path
         for u in units.values()
         if u.path.startswith(f"{around.path}/") and u.path.endswith(f"/{kind}-{value}" if value else f"/{kind}")
     ]
+    if printed and not deeper and _may_be_lost(kind, value, siblings, around):
+        step = Citation("", citation.steps[-1:]).label
+        return Place(None, kind, around, True, f"{step} dari {below} tidak terbaca dalam berkas sumber")
+    if siblings:
+        there = ", ".join(Citation("", ((kind, v),)).label.split(" ", 1)[1] for v in siblings)
+        return Place(None, kind, around, False, f"{below} hanya memuat {kind} {there}")
     detail = f"{below} tidak memuat {kind}"
     if len(deeper) == 1:
         detail += f"; {kind} {value} ada pada {units[deeper[0]].label}"
