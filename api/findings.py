@@ -5,26 +5,49 @@ Does not do: check (``kb.check``, ``kb.draft``).
 
 from __future__ import annotations
 
-import base64
-import binascii
-from dataclasses import replace
-from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from api import examples
+from api.shapes import AsOf
 from api.wire import Json
-from ingest.pipeline import parse_draft, read_draft
 from kb.check import CitationCheck, Verdict
 from kb.citation import parse_path
 from kb.draft import DraftReport
 from kb.finding import Finding, Severity
-from kb.types import DocumentError, DraftText
 
-FILE_LIMIT = 20_000_000  # bytes of a file sent
-TEXT_LIMIT = 2_000_000  # characters of a text sent
+TEXT_LIMIT = 500_000  # characters of a text sent
+NEWER: examples.Example = {"path": "pp-94-2021", "label": "PP Nomor 94 Tahun 2021"}
+CHECK: examples.Example = {
+    "span": [7, 33],
+    "citation": "Pasal 3 huruf f PP 53/2010",
+    "verdict": "dicabut",
+    "label": "PP Nomor 53 Tahun 2010 Pasal 3 huruf f",
+    "path": "pp-53-2010/pasal-3/huruf-f",
+    "detail": "PP Nomor 53 Tahun 2010 dicabut dengan PP Nomor 94 Tahun 2021",
+    "newer": [NEWER],
+    "changes": [],
+    "own": False,
+    "page": 1,
+    "line": 1,
+}
+FINDING: examples.Example = {
+    "rule": "nomor-pasal",
+    "severity": "kesalahan",
+    "span": [1200, 1207],
+    "words": "Pasal 7",
+    "page": 1,
+    "line": 48,
+    "unit": "Pasal 7",
+    "message": "sesudah Pasal 5 langsung Pasal 7",
+    "source": "UU Nomor 12 Tahun 2011 Lampiran II angka 79",
+    "related": [],
+}
+
+
+def _shape(description: str, shown: examples.Example, *, extra: Literal["ignore", "forbid"] = "ignore") -> ConfigDict:
+    return ConfigDict(json_schema_extra={"description": description, "examples": [shown]}, extra=extra)
 
 
 def check_json(check: CitationCheck) -> Json:
@@ -71,36 +94,20 @@ def report_json(report: DraftReport) -> Json:
 
 
 class TextRequest(BaseModel):
-    """A text, or a file (``name`` and its bytes in ``base64``), to be checked by the law of ``as_of``."""
+    """A text to be checked by the law of ``as_of``; it is taken as it is, since spans count its characters."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"text": "Dasar: Pasal 3 huruf f PP 94/2021."}]}
+    model_config = _shape("Teks yang diperiksa.", {"text": "Dasar: Pasal 3 huruf f PP 94/2021."}, extra="forbid")
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT, pattern=r"\S")] = Field(
+        description="Teks biasa; pasal, ayat, dan huruf masing-masing di baris sendiri bila ini sebuah rancangan."
     )
-
-    text: Annotated[str, StringConstraints(max_length=TEXT_LIMIT)] = ""
-    name: Annotated[str, StringConstraints(max_length=200)] = ""
-    base64: Annotated[str, StringConstraints(max_length=FILE_LIMIT * 4 // 3 + 4)] = Field(default="", repr=False)
-    as_of: date | None = None
-
-    def read(self) -> DraftText:
-        """The text sent, or that of the file sent. Raises DocumentError where there is none or it cannot be read."""
-        if not self.base64:
-            if not self.text.strip():
-                raise DocumentError("teks kosong: isi text, atau name dan base64")
-            return parse_draft(self.text, self.name or "teks")
-        name = Path(self.name.replace("\\", "/")).name
-        try:
-            content = base64.b64decode(self.base64, validate=True)
-        except (binascii.Error, ValueError) as error:
-            raise DocumentError(f"{name or 'berkas'}: base64 tidak sah") from error
-        with TemporaryDirectory(prefix="rujukan-") as folder:
-            path = Path(folder) / f"naskah{Path(name).suffix.lower()}"
-            path.write_bytes(content)
-            return replace(read_draft(path), name=name)
+    as_of: AsOf = None
 
 
 class NewerModel(BaseModel):
     """A provision or act, by path and label."""
+
+    model_config = _shape("Ketentuan atau peraturan.", NEWER)
 
     path: str
     label: str
@@ -109,12 +116,18 @@ class NewerModel(BaseModel):
 class WordChangeModel(BaseModel):
     """Words as quoted, and those the provision has in their place."""
 
+    model_config = _shape(
+        "Kata yang dikutip, dan kata ketentuan di tempatnya.", {"quoted": "bulan", "printed": "pekan"}
+    )
+
     quoted: str
     printed: str
 
 
 class CheckModel(BaseModel):
     """One citation with its verdict."""
+
+    model_config = _shape("Satu rujukan dan putusannya; `span` menghitung huruf dari awal teks.", CHECK)
 
     span: tuple[int, int]
     citation: str
@@ -132,11 +145,15 @@ class CheckModel(BaseModel):
 class ChecksModel(BaseModel):
     """The citations of a text in order."""
 
+    model_config = _shape("Rujukan menurut urutan teks.", {"citations": [CHECK]})
+
     citations: list[CheckModel]
 
 
 class FindingModel(BaseModel):
     """One finding of the draft check."""
+
+    model_config = _shape("Satu temuan.", FINDING)
 
     rule: str
     severity: Severity
@@ -152,6 +169,11 @@ class FindingModel(BaseModel):
 
 class ReportModel(ChecksModel):
     """A draft's findings in the order of the text; ``checked`` is false where it has no articles to check."""
+
+    model_config = _shape(
+        "Temuan menurut urutan teks; `checked` salah bila teks tidak memuat pasal.",
+        {"citations": [CHECK], "checked": True, "findings": [FINDING]},
+    )
 
     checked: bool
     findings: list[FindingModel]

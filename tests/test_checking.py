@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import sys
 from collections.abc import Callable
@@ -57,10 +56,9 @@ def test_check_over_rest(client) -> None:
     assert earlier[0]["verdict"] == "ada"
 
 
-def test_draft_over_rest_as_a_file(client) -> None:
-    content = DRAFT.replace("BAB III", "BAB IV").encode()
-    body = {"name": "C:\\naskah\\draf.txt", "base64": base64.b64encode(content).decode()}
-    report = client.post("/v1/drafts", json=body).json()
+def test_draft_over_rest(client) -> None:
+    text = DRAFT.replace("BAB III", "BAB IV")
+    report = client.post("/v1/drafts", json={"text": text}).json()
     assert report["checked"] is True
     assert [set(f) for f in report["findings"]] == [FINDING]
     assert report["findings"][0]["rule"] == "nomor-bab"
@@ -72,9 +70,6 @@ def test_draft_over_rest_as_a_file(client) -> None:
     [
         {},
         {"text": "  "},
-        {"name": "draf.txt", "base64": "???"},
-        {"name": "draf.exe", "base64": base64.b64encode(b"MZ").decode()},
-        {"name": "draf.docx", "base64": base64.b64encode(b"MZ").decode()},
         {"text": "x", "lain": 1},
     ],
 )
