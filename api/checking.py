@@ -21,7 +21,7 @@ router = APIRouter(max_body_size=BODY_LIMIT)
 @router.post(
     "/v1/check",
     summary="Periksa rujukan dalam sebuah teks",
-    description="Setiap rujukan dengan putusannya: `ada`, `tidak ada pasal itu`, `tidak ada ayat itu` (juga huruf, angka), "
+    description="Setiap rujukan dengan putusannya: `ada`, `tidak ada pasal itu`, `tidak ada ayat itu` (juga huruf), "
     "`dicabut`, `diubah`, `kutipan berbeda`, `tidak ada di koleksi`, atau `tidak dapat diperiksa`.",
     responses=PROBLEM,
     tags=["Jawaban"],

@@ -24,7 +24,8 @@ def find_amended_bases(draft: Draft) -> Iterator[Trace]:
     """Bases that are amended, where the text does not name the latest amending act."""
     for check in _bases(draft):
         if check.verdict == "diubah":
-            yield Trace(check.start, check.end, f"{check.detail}; perubahannya belum disebut", check.newer)
+            told = "" if "tidak disebut" in check.detail else "; perubahannya belum disebut"
+            yield Trace(check.start, check.end, check.detail + told, check.newer)
 
 
 def find_lower_bases(draft: Draft) -> Iterator[Trace]:

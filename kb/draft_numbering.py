@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.check import amended_by
 from kb.finding import Draft, Trace
@@ -26,6 +26,7 @@ MARKS = {
     "angka berkurung": re.compile(r"\s*(?P<value>\d{1,3})\)\s+\S"),
 }
 WRAPS = re.compile(r"\b(?:ayat|huruf|angka|pasal|nomor)\s*$|[^\s;,.:]\s+(?:dan|atau)\s*$", re.I)
+LEVELS = {"bab": BAB, "pasal": PASAL, "ayat": AYAT}
 PREAMBLE = re.compile(r"\s*(?:Menimbang|Mengingat)\s*:?\s*", re.I)
 
 
@@ -33,6 +34,20 @@ PREAMBLE = re.compile(r"\s*(?:Menimbang|Mengingat)\s*:?\s*", re.I)
 class _List:
     style: str
     last: int
+
+
+@dataclass(slots=True)
+class _Count:
+    """What has been read so far: the last number of each level, the lists that are open, innermost last.
+
+    ``opened`` says that the line before ends with a colon, so that a list may begin; ``wrapped`` that it ends with a
+    word that a number belongs to ("pada ayat"), so that the next line begins with no mark.
+    """
+
+    last: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEVELS, 0))
+    lists: list[_List] = field(default_factory=list)
+    opened: bool = True
+    wrapped: bool = False
 
 
 def find_number_traces(draft: Draft, what: str) -> Iterator[Trace]:
@@ -54,52 +69,57 @@ def _traces(draft: Draft) -> Iterator[tuple[str, Trace]]:
 
 
 def _list_traces(draft: Draft, start: int, end: int) -> Iterator[tuple[str, Trace]]:
-    last = {"bab": 0, "pasal": 0, "ayat": 0}
-    lists: list[_List] = []
-    wrapped = False  # whether the line before ends with a word that a number belongs to: "pada ayat", "huruf"
-    opened = True  # whether the line before ends with a colon, so that a list may begin
+    count = _Count()
     for at, line in _lines(draft.text.text, start, end):
-        if wrapped and not (BAB.match(line) or PASAL.match(line)):
-            wrapped = bool(WRAPS.search(line))
+        if count.wrapped and not (BAB.match(line) or PASAL.match(line)):
+            count.wrapped = bool(WRAPS.search(line))
             continue
         lead = PREAMBLE.match(line)
         body = line[lead.end() :] if lead else line
         place = at + (lead.end() if lead else 0)
-        sort = ""
-        for name, pattern in (("bab", BAB), ("pasal", PASAL), ("ayat", AYAT)):
-            if match := pattern.match(body):
-                sort, value = name, _value(match["value"])
-                again = bool(match.groupdict().get("letter"))
-                expected = last[name] if again else last[name] + 1
-                if value != expected:
-                    trace = _complain(name, last[name], value, place, body)
-                    yield name, trace
-                last[name] = value
-                lists = []
-                if name in ("pasal", "bab"):
-                    last["ayat"] = 0
-                break
-        inner = AYAT.sub("", body, count=1) if sort == "ayat" else body
-        for style, pattern in MARKS.items() if sort in ("", "ayat") else ():
-            match = pattern.match(inner)
-            if match is None:
-                continue
-            value = _value(match["value"])
-            known = next((ls for ls in reversed(lists) if ls.style == style), None)
-            if known is None or (opened and value == 1):
-                if known is None and not opened and not lists:
-                    break  # a line that happens to begin like a mark
-                if value != 1:
-                    yield style, _complain(style, 0, value, place, body)
-                lists.append(_List(style, value))
-            else:
-                del lists[lists.index(known) + 1 :]
-                if value != known.last + 1:
-                    yield style, _complain(style, known.last, value, place, body)
-                known.last = value
-            break
-        wrapped = bool(WRAPS.search(body))
-        opened = body.rstrip().endswith(":") or bool(lead and not body.strip())
+        level, complaint = _read_heading(body, place, count)
+        if complaint:
+            yield level, complaint
+        if level in ("", "ayat"):
+            style, complaint = _read_mark(AYAT.sub("", body, count=1), count, body, place)
+            if complaint:
+                yield style, complaint
+        count.wrapped = bool(WRAPS.search(body))
+        count.opened = body.endswith(":") or bool(lead and not body.strip())
+
+
+def _read_heading(line: str, at: int, count: _Count) -> tuple[str, Trace | None]:
+    """The level of a line that begins a bab, pasal or ayat ("" for any other), and what is wrong with its number."""
+    for level, pattern in LEVELS.items():
+        if match := pattern.match(line):
+            value, before = _value(match["value"]), count.last[level]
+            inserted = bool(match.groupdict().get("letter"))  # Pasal 3A stands behind Pasal 3
+            count.last[level] = value
+            count.lists = []
+            if level != "ayat":
+                count.last["ayat"] = 0
+            fits = value == before + (not inserted)
+            return level, None if fits else _complain(level, before, value, at, line)
+    return "", None
+
+
+def _read_mark(words: str, count: _Count, line: str, at: int) -> tuple[str, Trace | None]:
+    """The style of the list mark that ``words`` begin with ("" for none), and what is wrong with it."""
+    for style, pattern in MARKS.items():
+        match = pattern.match(words)
+        if match is None:
+            continue
+        value = _value(match["value"])
+        known = next((ls for ls in reversed(count.lists) if ls.style == style), None)
+        if known and not (count.opened and value == 1):
+            del count.lists[count.lists.index(known) + 1 :]
+            before, known.last = known.last, value
+            return style, None if value == before + 1 else _complain(style, before, value, at, line)
+        if known or count.opened or count.lists:
+            count.lists.append(_List(style, value))
+            return style, None if value == 1 else _complain(style, 0, value, at, line)
+        break  # a line that happens to begin like a mark
+    return "", None
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

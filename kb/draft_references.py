@@ -67,7 +67,10 @@ def find_other_kinds(draft: Draft) -> Iterator[Trace]:
     title = draft.title.upper()
     for check in draft.checks:
         name = re.fullmatch(r"((?:undang-undang|peraturan|keputusan|instruksi)\b.*?)\s+ini", check.words, re.I | re.S)
-        if name and title and name[1][0].isupper() and " ".join(name[1].upper().split()) not in title:
+        if not name or not title or not name[1][0].isupper():
+            continue
+        said = " ".join(w for w in name[1].split() if not w.isupper())  # "Peraturan OJK": the title spells it out
+        if said.upper() not in title:
             yield Trace(check.start, check.end, f"naskah ini bukan {' '.join(name[1].split())}")
 
 
