@@ -140,16 +140,21 @@ def _judge_own(
         return there, *_judge(there, shelf, day)
     if draft.printed and re.fullmatch(r"\d+[lio]", citation.value("pasal")):  # "Pasal 4l" is Pasal 41 (PP 30/2019)
         return citation, "tidak dapat diperiksa", "nomor pasal diduga salah pengenalan", ()
-    if place.missing == "pasal" and _is_written(citation.value("pasal"), draft.text):
-        whole = len(citation.steps) == 1
-        return citation, "ada" if whole else "tidak dapat diperiksa", "susunan pasal itu tidak terbaca", ()
+    if _is_written(place, citation, draft.text):
+        whole = place.missing == citation.steps[-1][0]
+        return citation, "ada" if whole else "tidak dapat diperiksa", "susunan di sekitarnya tidak terbaca", ()
     verdict, detail = _missing(place)
     return citation, verdict, detail, ()
 
 
-def _is_written(number: str, text: str) -> bool:
-    """Whether the heading of an article stands on a line of its own, though no unit was made of it."""
-    return bool(number) and bool(re.search(rf"^\W*Pasal\s+{re.escape(number)}\W*$", text, re.M | re.I))
+def _is_written(place: Place, citation: Citation, text: str) -> bool:
+    """Whether the heading of an article or the mark of an ayat begins a line, though no unit was made of it."""
+    value = re.escape(citation.value(place.missing))
+    if place.missing == "pasal":
+        return bool(re.search(rf"^\W*Pasal\s+{value}\W*$", text, re.M | re.I))
+    if place.missing == "ayat" and place.around:
+        return bool(re.search(rf"^\s*\({value}\)\s", text[place.around.start : place.around.end], re.M))
+    return False
 
 
 def amended_by(draft: DraftText) -> str:
