@@ -67,7 +67,7 @@ def find_references(draft: DraftText, regulations: Mapping[str, Regulation]) -> 
             if _is_quoted(words, found.start) and not (found.citation.regulation or amending):
                 continue  # the quoted rule's own reference
             if found.citation.regulation:
-                own = found.citation.regulation == draft.regulation.id
+                own = lawlike and found.citation.regulation == draft.regulation.id
                 if own and unit and unit.kind == "judul":
                     continue
                 references.append(_replace(place, own=own))
@@ -89,8 +89,13 @@ def _is_quoted(words: str, at: int) -> bool:
 def has_articles(draft: DraftText) -> bool:
     """Whether the text is a regulation with articles of its own, and not a letter that speaks of some."""
     articles = [p for p in draft.provisions if p.kind == "pasal" and p.path.startswith(f"{draft.regulation.id}/pasal-")]
-    alone = [p for p in articles if HEADING.match(draft.text, p.start)]
-    return bool(articles) and (draft.regulation.kind != "dokumen" or 2 * len(alone) > len(articles))
+    alone = [p for p in articles if _begins_line(draft.text, p.start) and HEADING.match(draft.text, p.start)]
+    return bool(alone) and (draft.regulation.kind != "dokumen" or 2 * len(alone) > len(articles))
+
+
+def _begins_line(text: str, at: int) -> bool:
+    """Whether nothing but marks (of markdown) stands before a place on its line."""
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t#*>_")
 
 
 def _replace(

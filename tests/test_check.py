@@ -111,6 +111,16 @@ def test_references_of_a_draft_are_its_own(loket: Library) -> None:
     assert [c.verdict for c in broken if c.verdict != "ada"] == ["tidak ada ayat itu"]
 
 
+def test_a_letter_that_speaks_of_articles_has_none_of_its_own(loket: Library) -> None:
+    text = "Peraturan Pemerintah Nomor 3 Tahun 2010\nPasal 1 PP 3/2010 dan ayat (1) dibaca bersama.\n\nPasal 2 juga."
+    assert [c.verdict for c in check(loket, text)] == [
+        "dicabut",
+        "dicabut",
+        "tidak ada ayat itu",
+        "tidak dapat diperiksa",
+    ]
+
+
 def test_page_and_line(loket: Library) -> None:
     checks = check(loket, "Satu.\n\nPasal 2 UU 7/2018\n\fPasal 4 UU 7/2018")
     assert [(c.page, c.line) for c in checks] == [(1, 3), (2, 4)]
