@@ -72,7 +72,7 @@ def _list_traces(draft: Draft, start: int, end: int) -> Iterator[tuple[str, Trac
     count = _Count()
     for at, line in _lines(draft.text.text, start, end):
         if count.wrapped and not (BAB.match(line) or PASAL.match(line)):
-            count.wrapped = bool(WRAPS.search(line))
+            count.wrapped, count.opened = bool(WRAPS.search(line)), line.endswith(":")
             continue
         lead = PREAMBLE.match(line)
         body = line[lead.end() :] if lead else line

@@ -144,6 +144,11 @@ def test_a_number_wrapped_to_the_next_line_is_no_mark(loket: Library) -> None:
     assert findings(loket, DRAFT.replace("pada ayat (1) memuat", "pada ayat\n(1) memuat")) == []
 
 
+def test_a_list_opens_behind_a_wrapped_line(loket: Library) -> None:
+    text = DRAFT.replace("pada ayat (1) memuat:", "pada ayat (1) dan\nlain-lain memuat:")  # UU 14/2008 Pasal 49
+    assert findings(loket, text) == []
+
+
 def test_a_letter_has_no_draft_to_check(loket: Library) -> None:
     report = check_draft(loket, parse_draft("Lihat Pasal 2 UU 7/2018."))
     assert (report.checked, report.findings, len(report.citations)) == (False, (), 1)
