@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from small_documents import NEW, set_pdf
 
-from ingest.draft import parse_draft, read_draft
+from ingest.draft_text import parse_draft_text, read_draft_text
 from kb.types import DocumentError, DraftText
 
 DRAFT = """\
@@ -49,7 +49,7 @@ def check_units(draft: DraftText) -> None:
 def test_offsets_count_in_the_text_file(tmp_path: Path, end: str) -> None:
     path = tmp_path / "draf.txt"
     path.write_bytes(DRAFT.replace("\n", end).encode())
-    draft = read_draft(path)
+    draft = read_draft_text(path)
     assert draft.text == path.read_text(encoding="utf-8")
     check_units(draft)
     start = draft.text.index("(2) Loket")
@@ -61,14 +61,14 @@ def test_marks_of_markdown_stay_in_the_text_and_hide_nothing(tmp_path: Path) -> 
     path.write_text(
         DRAFT.replace("Pasal 1\n", "## **Pasal 1**\n").replace("Pelayanan Publik", "[Pelayanan Publik](http://x.id)")
     )
-    draft = read_draft(path)
+    draft = read_draft_text(path)
     assert draft.text == path.read_text()
     assert units(draft)["pasal-1/ayat-1"] == "(1) Loket dibuka pukul delapan."
     assert units(draft)["pasal-1"].startswith("Pasal 1**")
 
 
 def test_pages_of_a_pdf(tmp_path: Path) -> None:
-    draft = read_draft(set_pdf(tmp_path / "draf.pdf", NEW))
+    draft = read_draft_text(set_pdf(tmp_path / "draf.pdf", NEW))
     assert draft.regulation.id == "pp-2-2021"
     assert units(draft)["pasal-1/ayat-2/huruf-b"] == "b. pemotongan tunjangan."
     start = draft.text.index("Pasal 2")
@@ -87,7 +87,7 @@ def test_a_word_file_is_read_with_its_tables(tmp_path: Path) -> None:
     for line in rest.splitlines():
         document.add_paragraph(line)
     document.save(str(tmp_path / "draf.docx"))
-    draft = read_draft(tmp_path / "draf.docx")
+    draft = read_draft_text(tmp_path / "draf.docx")
     assert "Menimbang : a. bahwa layanan" in draft.text
     check_units(draft)
 
@@ -124,7 +124,7 @@ def test_numbers_that_word_only_shows_are_counted(tmp_path: Path) -> None:
     for words, depth in (("Satu:", 0), ("apel;", 1), ("salak.", 1), ("Dua:", 0), ("kopi.", 1)):
         number_paragraph(document.add_paragraph(words), "91", depth)
     document.save(str(tmp_path / "daftar.docx"))
-    assert read_draft(tmp_path / "daftar.docx").text == "(1) Satu:\na. apel;\nb. salak.\n(2) Dua:\na. kopi."
+    assert read_draft_text(tmp_path / "daftar.docx").text == "(1) Satu:\na. apel;\nb. salak.\n(2) Dua:\na. kopi."
 
 
 def test_tracked_insertions_are_read_and_deletions_are_not(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_tracked_insertions_are_read_and_deletions_are_not(tmp_path: Path) -> No
         change.append(run)
         paragraph._p.append(change)
     document.save(str(tmp_path / "ubah.docx"))
-    assert read_draft(tmp_path / "ubah.docx").text == "Loket dibuka pukul delapan"
+    assert read_draft_text(tmp_path / "ubah.docx").text == "Loket dibuka pukul delapan"
 
 
 @pytest.mark.parametrize(
@@ -152,10 +152,10 @@ def test_tracked_insertions_are_read_and_deletions_are_not(tmp_path: Path) -> No
 def test_files_that_are_no_draft(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(DocumentError, match=said):
-        read_draft(tmp_path / name)
+        read_draft_text(tmp_path / name)
 
 
 def test_a_sentence_is_a_text_without_articles() -> None:
-    draft = parse_draft("Lihat Pasal 5 PP 94/2021.")
+    draft = parse_draft_text("Lihat Pasal 5 PP 94/2021.")
     assert draft.regulation.kind == "dokumen"
     assert not [p for p in draft.provisions if p.kind == "pasal"]

@@ -24,7 +24,7 @@ from kb.types import DocumentError, DraftText, Line, Regulation
 DRAFT_SUFFIXES = (*SUFFIXES, ".docx", ".pdf")
 
 
-def read_draft(path: Path) -> DraftText:
+def read_draft_text(path: Path) -> DraftText:
     """The draft in a file; DocumentError where it cannot be read or is of another kind than ``DRAFT_SUFFIXES``."""
     suffix = path.suffix.lower()
     if suffix not in DRAFT_SUFFIXES:
@@ -35,11 +35,11 @@ def read_draft(path: Path) -> DraftText:
             raise DocumentError(f"{path.name}: tidak ada halaman yang dapat dibaca")
         return _draft(path.name, _as_read(clean), _printed_lines(clean), printed=True)
     if suffix == ".docx":
-        return parse_draft("\n".join(read_word(path)), path.name)
-    return parse_draft(read_plain_text(path), path.name, markdown=suffix == ".md")
+        return parse_draft_text("\n".join(read_word(path)), path.name)
+    return parse_draft_text(read_plain_text(path), path.name, markdown=suffix == ".md")
 
 
-def parse_draft(text: str, name: str = "teks", *, markdown: bool = False) -> DraftText:
+def parse_draft_text(text: str, name: str = "teks", *, markdown: bool = False) -> DraftText:
     """The draft that ``text`` is; a text of any other sort has a regulation of kind ``dokumen``."""
     return _draft(name, _place_text(text, markdown), _written_lines(text))
 
