@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from api import cli_drafts, cli_programs
+from api import cli_drafts, cli_precedents, cli_programs
+from api.cli_audit import audit_app
 from api.group import RujukanGroup
 from api.settings import Settings
 from api.terminal import (
@@ -40,6 +41,9 @@ corpus_app = typer.Typer(help="Koleksi bawaan dan dokumen resmi.")
 app.add_typer(corpus_app, name="corpus")
 app.command("verify-receipt")(cli_programs.verify_receipt)
 app.command("mcp")(cli_programs.serve_mcp)
+app.add_typer(audit_app, name="audit")
+for drafting in cli_precedents.COMMANDS:
+    app.command()(drafting)
 app.command("check")(cli_drafts.check)
 app.command("draft")(cli_drafts.draft)
 
@@ -260,6 +264,7 @@ def evaluate(
     facts: Annotated[Path | None, typer.Option(help="TSV fakta yang diharapkan.")] = None,
     unanswerable: Annotated[Path | None, typer.Option(help="TSV pertanyaan tanpa jawaban.")] = None,
     dialogues: Annotated[Path | None, typer.Option(help="TSV percakapan; dinilai giliran terakhirnya.")] = None,
+    precedents: Annotated[Path | None, typer.Option(help="TSV klausul dengan pasal presedennya.")] = None,
     save: Annotated[Path | None, typer.Option(help="Simpan angka-angkanya, tanpa teks pertanyaan.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -267,7 +272,9 @@ def evaluate(
     from kb.evaluate import evaluate_library, save_figures
 
     library = open_named_library(context)
-    figures = evaluate_library(library, file, facts=facts, unanswerable=unanswerable, dialogues=dialogues)
+    figures = evaluate_library(
+        library, file, facts=facts, unanswerable=unanswerable, dialogues=dialogues, precedents=precedents
+    )
     if save:
         save_figures(save, figures, library.generation.manifest)
     if as_json:

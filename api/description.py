@@ -16,6 +16,7 @@ from api.shapes import ProblemModel
 TAGS = [
     {"name": "Jawaban", "description": "Bertanya, mencari, menilai."},
     {"name": "Koleksi", "description": "Peraturan, ketentuan, halaman, dan berkas sumbernya."},
+    {"name": "Rancangan", "description": "Untuk perancang peraturan: preseden, silsilah, tangga hukuman."},
     {"name": "Pemantauan", "description": "Untuk yang menjalankan server."},
 ]
 REFERENCE = {"$ref": "#/components/schemas/ProblemModel"}

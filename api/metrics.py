@@ -86,7 +86,7 @@ def count_answer(metrics: Metrics, answer: Answer, chat_model: bool) -> None:
 
 
 def render_metrics(metrics: Metrics, library: Library | None) -> bytes:
-    """All figures in Prometheus' text form; those of the collection are read from ``library``, where one is open."""
+    """All figures in Prometheus' text form; those of the collection are read from ``library``, where there is one."""
     if library is not None:
         metrics.regulations.set(len(library.stored))
         metrics.chunks.set(len(library.generation.ids))

@@ -14,7 +14,7 @@ from fastapi.params import Body
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from kb.types import CitationError, DocumentError, ModelError, NotFoundError, RujukanError, StoreError
+from kb.types import CatalogueError, CitationError, DocumentError, ModelError, NotFoundError, RujukanError, StoreError
 
 MEDIA_TYPE = "application/problem+json"
 GONE_CLIENT = 499  # nobody reads it; the logs tell it from what was answered
@@ -22,6 +22,7 @@ GONE_CLIENT = 499  # nobody reads it; the logs tell it from what was answered
 PROBLEMS: tuple[tuple[type[RujukanError], int, str], ...] = (
     (NotFoundError, 404, "Tidak ditemukan"),
     (CitationError, 422, "Bukan rujukan yang dikenal"),
+    (CatalogueError, 422, "Koreksi tidak sah"),
     (DocumentError, 422, "Dokumen tidak dapat dibaca"),
     (StoreError, 503, "Koleksi belum siap"),
     (ModelError, 503, "Model tidak dapat dimuat"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -28,7 +29,7 @@ from api.wire import Json, answer_json, passage_json
 from kb.answer import answer
 from kb.receipt import make_receipt, receipt_json, receipt_key
 from kb.search import Library, search
-from kb.types import Answer
+from kb.types import Answer, RujukanError
 
 router = APIRouter()
 PROBLEM: dict[int | str, dict[str, Any]] = {
@@ -169,6 +170,8 @@ def get_ready(library: Open) -> ReadyModel:
     tags=["Pemantauan"],
 )
 def get_metrics(request: Request) -> Response:
-    """Figures for Prometheus."""
-    state = request.app.state
-    return Response(render_metrics(state.metrics, state.shelf.held()), media_type=CONTENT_TYPE)
+    """Figures for Prometheus; those of the collection as the asker may see it, none where there is no collection."""
+    library: Library | None = None
+    with suppress(RujukanError):
+        library = _library(request)
+    return Response(render_metrics(request.app.state.metrics, library), media_type=CONTENT_TYPE)

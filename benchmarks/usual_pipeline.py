@@ -34,6 +34,14 @@ SHOWN = ("ndcg_at_10", "mrr", "hit_at_1", "hit_at_5", "hit_at_10")
 
 def run_usual(pdf_folder: Path, questions: Sequence[Question], embedder: Embedder, folder: Path) -> Figures:
     """Figures of the usual pipeline over the PDFs (named by regulation id) in ``pdf_folder``; Chroma in ``folder``."""
+    rankings, cost = rank_usual(pdf_folder, questions, embedder, folder)
+    return evaluate_ranking(rankings, questions) | cost
+
+
+def rank_usual(
+    pdf_folder: Path, questions: Sequence[Question], embedder: Embedder, folder: Path, k: int = K
+) -> tuple[dict[str, list[str]], Figures]:
+    """Rankings (question id -> articles) of the usual pipeline from ``k`` chunks, and what it cost."""
     from langchain_chroma import Chroma
 
     began = time.perf_counter()
@@ -54,10 +62,10 @@ def run_usual(pdf_folder: Path, questions: Sequence[Question], embedder: Embedde
     rankings = {}
     began = time.perf_counter()
     for question in questions:
-        found = store.similarity_search(question.question, k=K)
+        found = store.similarity_search(question.question, k=k)
         rankings[question.id] = [a for chunk in found for a in chunk.metadata["articles"].split(";") if a]
     asked = time.perf_counter() - began
-    return evaluate_ranking(rankings, questions) | _cost(len(texts), built, asked, len(questions))
+    return rankings, _cost(len(texts), built, asked, len(questions))
 
 
 def read_text(file: Path) -> str:

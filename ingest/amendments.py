@@ -9,6 +9,7 @@ Does not do: make the consolidated text; follow chains of amendments; inserted c
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -91,7 +92,7 @@ def _frames(provisions: Sequence[Provision], regulation: str, amended: Sequence[
     if not starts:
         named = [n for n, p in enumerate(body) if p.path.removeprefix(f"{regulation}/") in by_article]
         starts = named or ([0] if body else [])
-    for start, stop in zip(starts, [*starts[1:], len(body)], strict=True):
+    for start, stop in itertools.pairwise([*starts, len(body)]):
         frame = body[start]
         known = by_article.get(frame.path.removeprefix(f"{regulation}/"), amended[0].object)
         yield _Frame(frame.path, known, tuple((p.path, _own_words(p)) for p in body[start:stop]))

@@ -18,8 +18,8 @@ from ingest.pdf import read_pages
 from ingest.repair import repair_line
 from ingest.structure import parse_provisions
 from ingest.text import MARKDOWN, NO_BOX, SUFFIXES, read_plain_text
-from ingest.word import read_word
 from kb.types import DocumentError, DraftText, Line, Regulation
+from kb.word_document import read_paragraphs
 
 DRAFT_SUFFIXES = (*SUFFIXES, ".docx", ".pdf")
 
@@ -35,7 +35,7 @@ def read_draft_text(path: Path) -> DraftText:
             raise DocumentError(f"{path.name}: tidak ada halaman yang dapat dibaca")
         return _draft(path.name, _as_read(clean), _printed_lines(clean), printed=True)
     if suffix == ".docx":
-        return parse_draft_text("\n".join(read_word(path)), path.name)
+        return parse_draft_text("\n".join(read_paragraphs(path)), path.name)
     return parse_draft_text(read_plain_text(path), path.name, markdown=suffix == ".md")
 
 

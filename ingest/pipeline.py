@@ -7,6 +7,7 @@ on; the index in use stays as it is until the next one is whole.
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -19,6 +20,7 @@ from ingest.census import quarantine_reason, take_census
 from ingest.chunk import chunk_provisions
 from ingest.clean import CleanText, clean_pages
 from ingest.dates import read_dates
+from ingest.draft import Draft, cut_text, read_draft
 from ingest.draft_text import parse_draft_text, read_draft_text
 from ingest.fetch import fetch_documents
 from ingest.metadata import read_metadata
@@ -30,21 +32,25 @@ from kb.catalogue import load_catalogue, merge
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.generation import build_generation
 from kb.store import Store, embedding_key, open_store
-from kb.types import DocumentError, Provision, Regulation, Source
+from kb.types import DocumentError, Provision, Regulation, RujukanError, Source
 
 __all__ = [
+    "Draft",
     "Report",
     "crop_picture",
+    "cut_text",
     "fetch_documents",
     "find_files",
     "ingest",
     "parse_draft_text",
+    "read_draft",
     "read_draft_text",
     "render_page",
     "source_path",
 ]
 
 Report = dict[str, Any]
+log = logging.getLogger("rujukan")
 EMBED_BATCH = 256  # passages kept at a time, so that an interrupted run goes on where it was
 
 
@@ -154,6 +160,11 @@ def _ingest_file(path: Path, shelf: _Shelf) -> Report:
         report |= _take(path, shelf)
     except DocumentError as error:
         report["error"] = str(error)
+    except (RujukanError, OSError):
+        raise  # of the store, not of this file
+    except Exception as error:  # a fault of ours that one odd file brought out must not keep the others out
+        log.exception("%s", path.name)
+        report["error"] = f"{path.name}: kesalahan program saat membaca berkas ini ({type(error).__name__}: {error})"
     report["seconds"] = round(time.monotonic() - began, 2)
     return report
 

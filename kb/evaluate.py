@@ -23,6 +23,7 @@ import numpy as np
 from kb.answer import answer
 from kb.citation import parse_path
 from kb.followup import resolve_followup
+from kb.precedent import rank_provisions
 from kb.search import Library, is_replaced, named_citations, search
 from kb.types import Answer, Passage, RujukanError
 
@@ -30,6 +31,7 @@ Figures = dict[str, Any]
 FACT_LIMIT = 900  # characters of answer and quotes together in which an expected fact must stand
 WORST = 20  # questions listed as missed
 RESAMPLES = 2_000
+PRECEDENTS_DEEP = 100  # articles of a ranking that count for the average precision
 THRESHOLDS = tuple(n / 20 for n in range(1, 20))  # at which the operating curve is read
 _FOLDED = re.compile(r"[\s\u0002\u00ad\u2010\u2011-]+")  # blanks, and hyphens as the tools write them
 
@@ -294,9 +296,10 @@ def evaluate_library(
     facts: Path | None = None,
     unanswerable: Path | None = None,
     dialogues: Path | None = None,
+    precedents: Path | None = None,
     k: int = 20,
 ) -> Figures:
-    """Every figure of an open collection over files of questions, facts, unanswerable questions, dialogues.
+    """Every figure of an open collection over files of questions, facts, unanswerable questions, dialogues, precedents.
 
     ``replaced_first`` is the share of questions whose first passage is a repealed rule, although what replaced it is in
     the collection and the question does not name it. Raises RujukanError where a file cannot be read.
@@ -310,6 +313,8 @@ def evaluate_library(
     figures["replaced_first"] = _share([_is_replaced_first(library, q.question, found[q.id]) for q in gold])
     if dialogues:
         figures["dialogues"] = evaluate_dialogues(library, dialogues, k)
+    if precedents:
+        figures["precedents"] = evaluate_precedents(library, precedents)
     answers = {q.id: answer(library, q.question) for q in gold}
     figures |= evaluate_answers(
         answers,
@@ -357,6 +362,44 @@ def evaluate_dialogues(library: Library, file: Path, k: int = 20) -> Figures:
     return evaluate_ranking(
         {q.id: [p.chunk.path for p in search(library, q.question, k)] for q in questions}, questions
     )
+
+
+def load_clauses(path: Path) -> list[Question]:
+    """The rows of a TSV with columns ``id``, ``clause`` and ``gold``, as questions. Raises RujukanError."""
+    return [Question(row["id"], row["clause"], _gold(row)) for row in _read_rows(path, ("id", "clause", "gold"))]
+
+
+def evaluate_precedents(library: Library, file: Path) -> Figures:
+    """Recall, precision and their intervals for the clauses of a file, repealed rules being found too."""
+    clauses = load_clauses(file)
+    rankings = {c.id: [path for path, _ in rank_provisions(library, c.question)] for c in clauses}
+    return score_precedents(rankings, clauses)
+
+
+def score_precedents(rankings: Mapping[str, Sequence[str]], clauses: Sequence[Question]) -> Figures:
+    """Recall@10 and @20 over gold articles and mean average precision, of rankings by clause id (paths, best first).
+
+    Average precision counts gold articles among the first PRECEDENTS_DEEP; those further down count as not found.
+    """
+    scores = []
+    for clause in clauses:
+        ranking = distinct_articles(rankings.get(clause.id, ()))[:PRECEDENTS_DEEP]
+        gold = set(distinct_articles(clause.gold))
+        ranks = [rank for rank, article in enumerate(ranking, 1) if article in gold]
+        scores.append(
+            {
+                "recall_at_10": sum(rank <= 10 for rank in ranks) / len(gold),
+                "recall_at_20": sum(rank <= 20 for rank in ranks) / len(gold),
+                "map": sum(found / rank for found, rank in enumerate(ranks, 1)) / len(gold),
+            }
+        )
+    return {
+        **_means(scores),
+        "intervals": {
+            name: [round(end, 4) for end in bootstrap_interval([score[name] for score in scores])]
+            for name in (scores[0] if scores else ())
+        },
+    }
 
 
 def _is_replaced_first(library: Library, question: str, passages: Sequence[Passage]) -> bool:

@@ -188,7 +188,7 @@ def read_receipt(text: str | bytes) -> Receipt:
     if len(text) > LIMIT:
         raise DocumentError(f"bukan bukti jawaban {FORMAT}: terlalu besar")
     try:
-        parsed = json.loads(text, object_pairs_hook=_once)
+        parsed = json.loads(text, object_pairs_hook=_once, parse_float=_number)
         receipt = RECEIPT.validate_json(json.dumps(parsed), strict=True)
         days = (receipt.day, receipt.as_of or receipt.day)
         _ = [date.fromisoformat(day) for day in days], datetime.fromisoformat(receipt.created)
@@ -198,6 +198,12 @@ def read_receipt(text: str | bytes) -> Receipt:
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"bukan bukti jawaban {FORMAT}") from error
     return receipt
+
+
+def _number(written: str) -> float:
+    """A number as JSON means it: 7.0 is seven, also where a whole number is asked (and so RFC 8785 writes it)."""
+    value = float(written)
+    return int(value) if value.is_integer() else value
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

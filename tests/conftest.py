@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import small_laws
+from discipline_documents import FILES
 from small_documents import CATALOGUE, NEW, OLD, set_pdf
 
 from ingest.pipeline import ingest
@@ -66,6 +67,29 @@ def two_regulations(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library(two_regulations: Path, letters: LetterEmbedder) -> Iterator[Library]:
     opened = open_library(two_regulations / "data", embedder=letters)
     yield opened
+    opened.store.close()
+
+
+@pytest.fixture(scope="session")
+def discipline_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder holding tests/discipline_documents.py, embedded by letters."""
+    folder = tmp_path_factory.mktemp("disiplin")
+    for name, text in FILES.items():
+        (folder / name).write_text(text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rows = ingest(
+            [folder / name for name in FILES], data=folder / "data", embedder=LetterEmbedder(), accept=["pp-4-2021"]
+        )
+    assert [row["result"] for row in rows] == ["ingested"] * 3, rows
+    return folder / "data"
+
+
+@pytest.fixture
+def discipline(discipline_data: Path, letters: LetterEmbedder) -> Iterator[Library]:
+    opened = open_library(discipline_data, embedder=letters)
+    yield opened
+    opened.generation.close()
     opened.store.close()
 
 

@@ -129,6 +129,7 @@ def test_new_generation_is_served_without_a_restart(data: Path, tmp_path: Path, 
 def test_collection_made_after_the_start_is_found(data: Path, tmp_path: Path) -> None:
     with TestClient(create_app(Settings(data=tmp_path / "data"))) as client:
         assert "Belum ada koleksi" in assert_problem(client.get("/health/ready"), 503)["detail"]
+        assert client.get("/metrics").status_code == 200  # can be watched meanwhile
         shutil.copytree(data, tmp_path / "data")
         assert client.get("/health/ready").json() == {"status": "siap", "regulations": 2}
 
@@ -148,7 +149,9 @@ def test_openapi_has_models_summaries_and_examples(client: TestClient) -> None:
                 assert list(response["content"]) == ["application/problem+json"], f"{path}: another error shape"
     source = schema["paths"]["/v1/regulations/{identifier}/source.pdf"]["get"]["responses"]["200"]["content"]
     assert list(source) == ["application/pdf"]
-    for name, model in schema["components"]["schemas"].items():
+    models = {n: m for n, m in schema["components"]["schemas"].items() if n.endswith(("Model", "Request"))}
+    assert len(models) > 10
+    for name, model in models.items():
         assert model["examples"], name
         assert model["description"], name
 

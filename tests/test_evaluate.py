@@ -18,6 +18,7 @@ from kb.evaluate import (
     evaluate_answers,
     evaluate_ranking,
     hit_at,
+    load_clauses,
     load_facts,
     load_questions,
     ndcg_at_10,
@@ -25,6 +26,7 @@ from kb.evaluate import (
     quote_is_on_page,
     reciprocal_rank,
     save_figures,
+    score_precedents,
     score_rankings,
     states_fact,
 )
@@ -202,3 +204,22 @@ def test_figures_are_saved_without_questions(tmp_path: Path) -> None:
     assert saved["index"]["chunks"] == 3
     assert saved["worst"] == [{"id": "q1"}]
     assert "rahasia" not in (tmp_path / "hasil" / "a.json").read_text()
+
+
+def test_precedents_are_scored_by_recall_and_precision() -> None:
+    clauses = [Question("p1", "klausul", ("pp-1-2020/pasal-1", "pp-2-2021/pasal-3"))]
+    ranking = ["pp-1-2020/pasal-1/ayat-2", "pp-1-2020/pasal-1", "pp-1-2020/pasal-9", "pp-2-2021/penjelasan/pasal-3"]
+    figures = score_precedents({"p1": ranking}, clauses)
+    assert (figures["recall_at_10"], figures["map"]) == (1.0, round((1 + 2 / 3) / 2, 4))
+    late = [f"uu-1-1999/pasal-{n}" for n in range(1, 15)] + ranking
+    figures = score_precedents({"p1": late}, clauses)
+    assert (figures["recall_at_10"], figures["recall_at_20"]) == (0.0, 1.0)
+    assert score_precedents({}, clauses)["map"] == 0.0
+    deep = [f"uu-1-1999/pasal-{n}" for n in range(1, 101)] + ranking
+    assert score_precedents({"p1": deep}, clauses)["map"] == 0.0
+
+
+def test_a_file_of_clauses(tmp_path: Path) -> None:
+    (tmp_path / "p.tsv").write_text("id\tclause\tgold\np1\tJam kerja.\tpp-1-2020/pasal-1;pp-2-2021/pasal-1\n")
+    (clause,) = load_clauses(tmp_path / "p.tsv")
+    assert clause == Question("p1", "Jam kerja.", ("pp-1-2020/pasal-1", "pp-2-2021/pasal-1"))

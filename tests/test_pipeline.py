@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from small_documents import NEW, set_pdf
 
+import ingest.pipeline as ingest_room
+from ingest.amendments import read_amendments
 from ingest.pipeline import ingest
 from kb.answer import answer, on_one_page
 from kb.search import named_citations, open_library, search, show
-from kb.types import NotFoundError
+from kb.types import NotFoundError, Regulation, Relation
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
 
@@ -32,6 +34,28 @@ def test_bad_file_is_reported_and_the_rest_goes_on(tmp_path: Path, letters) -> N
     library = open_library(tmp_path / "data", embedder=letters)
     assert search(library, "jam kerja")
     library.store.close()
+
+
+def test_a_fault_of_ours_in_one_file_does_not_keep_the_others_out(tmp_path: Path, letters, monkeypatch) -> None:
+    set_pdf(tmp_path / "a.pdf", NEW)
+    set_pdf(tmp_path / "b.pdf", NEW.replace("NOMOR 2", "NOMOR 3"))
+    read = ingest_room.read_metadata
+
+    def stumble(text: str, name: str) -> Regulation:
+        if name == "a.pdf":
+            raise ValueError("zip")
+        return read(text, name)
+
+    monkeypatch.setattr(ingest_room, "read_metadata", stumble)
+    rows = ingest([tmp_path], data=tmp_path / "data", embedder=letters)
+    assert [row["result"] for row in rows] == ["failed", "ingested"]
+    assert "a.pdf: kesalahan program" in rows[0]["error"]
+
+
+def test_an_amending_act_of_which_no_article_was_read_amends_nothing() -> None:
+    act = Regulation("pp-5-1958", "pp", "5", 1958, "Perubahan Jam Kerja")
+    relation = Relation("pp-5-1958", "mengubah", "pp-1-1950")
+    assert read_amendments([], act, [relation]) == ()
 
 
 def test_changed_file_replaces_its_regulation_whole(tmp_path: Path, letters) -> None:

@@ -108,6 +108,8 @@ def test_its_text_gives_the_receipt_back(library: Library) -> None:
     turned = dict(reversed(receipt_json(receipt).items()))
     assert turned["confidence"] == 1.0
     assert verify_receipt(library, read_receipt(json.dumps(turned | {"confidence": 1})), KEY).verdict == "sah"
+    whole = {"generation": float(receipt.generation)}  # 1.0 is 1: other writers of JSON write it so
+    assert read_receipt(json.dumps(turned | whole)).generation == receipt.generation
 
 
 EDITS: list[tuple[str, Any]] = [
