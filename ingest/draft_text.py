@@ -35,7 +35,10 @@ def read_draft_text(path: Path) -> DraftText:
             raise DocumentError(f"{path.name}: tidak ada halaman yang dapat dibaca")
         return _draft(path.name, _as_read(clean), _printed_lines(clean), printed=True)
     if suffix == ".docx":
-        return parse_draft_text("\n".join(read_paragraphs(path)), path.name)
+        lines = read_paragraphs(path)
+        if not lines:
+            raise DocumentError(f"{path.name}: berkas kosong")
+        return parse_draft_text("\n".join(lines), path.name)
     return parse_draft_text(read_plain_text(path), path.name, markdown=suffix == ".md")
 
 

@@ -159,3 +159,9 @@ def test_a_sentence_is_a_text_without_articles() -> None:
     draft = parse_draft_text("Lihat Pasal 5 PP 94/2021.")
     assert draft.regulation.kind == "dokumen"
     assert not [p for p in draft.provisions if p.kind == "pasal"]
+
+
+def test_a_word_file_without_words_is_no_draft(tmp_path: Path) -> None:
+    docx.Document().save(str(tmp_path / "kosong.docx"))
+    with pytest.raises(DocumentError, match="kosong"):
+        read_draft_text(tmp_path / "kosong.docx")
