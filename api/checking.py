@@ -14,7 +14,7 @@ from ingest.pipeline import parse_draft_text
 from kb.check import check_citations
 from kb.draft import check_draft
 
-BODY_LIMIT = 3_000_000  # bytes; half a million characters may take six each
+BODY_LIMIT = 6_100_000  # bytes; each of half a million characters may take twelve
 router = APIRouter(max_body_size=BODY_LIMIT)
 
 
