@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from api import administration, documents, precedents, receipts, regulations, routes
+from api import administration, checking, documents, precedents, receipts, regulations, routes
 from api.access import gate
 from api.caching import conditional_get
 from api.conversations import Conversations
@@ -107,6 +107,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.include_router(administration.router)
     app.include_router(receipts.router)
     app.include_router(precedents.router)
+    app.include_router(checking.router)
     mount_mcp(app, settings.mcp_hosts)
     describe(app)
     return app

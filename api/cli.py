@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from api import cli_access, cli_precedents, cli_programs
+from api import cli_access, cli_drafts, cli_precedents, cli_programs
 from api.acts import CLI, record_act
 from api.cli_access import Actor, For, Wait
 from api.cli_audit import audit_app
@@ -49,6 +49,8 @@ app.command("mcp")(cli_programs.serve_mcp)
 app.add_typer(audit_app, name="audit")
 for drafting in cli_precedents.COMMANDS:
     app.command()(drafting)
+app.command("check")(cli_drafts.check)
+app.command("draft")(cli_drafts.draft)
 
 
 @app.callback()

@@ -24,9 +24,12 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 from starlette.types import Receive, Scope, Send
 
+from api.findings import ChecksModel, check_json
 from api.routes import Open
 from api.tool_shapes import AnsweredTool, FoundTool, RegulationsTool, ShownTool, answered, found, listed, shown
+from ingest.pipeline import parse_draft_text
 from kb.answer import answer
+from kb.check import check_citations
 from kb.search import Library, search, show
 from kb.types import RujukanError, Status
 
@@ -49,6 +52,8 @@ DESCRIPTIONS = {
     "(pp-94-2021/pasal-11/ayat-2), dengan penjelasan, istilah, perubahan, dan status.",
     "regulations": "Peraturan yang ada di koleksi, dengan status masing-masing; dapat disaring menurut kata judul, "
     "jenis, dan status.",
+    "check": "Periksa setiap rujukan dalam sebuah teks: apakah ada, masih berlaku, dan dikutip dengan benar. Pakai ini "
+    "sebelum memberikan teks yang menyebut pasal.",
 }
 READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -95,7 +100,16 @@ def create_mcp_server(library_of: LibraryOf) -> MCPServer:
         with _told():
             return listed(library_of(context), title_words, kind, status, offset, limit)
 
-    for tool in (tool_ask, tool_search, tool_show, tool_regulations):
+    def tool_check(
+        context: Context[Any, Any],
+        text: Annotated[str, Field(min_length=1, max_length=50_000, description="Teks yang menyebut pasal.")],
+        as_of: AsOf = None,
+    ) -> ChecksModel:
+        with _told():
+            checks = check_citations(library_of(context), parse_draft_text(text), as_of)
+            return ChecksModel.model_validate({"citations": [check_json(c) for c in checks]})
+
+    for tool in (tool_ask, tool_search, tool_show, tool_regulations, tool_check):
         name = tool.__name__.removeprefix("tool_")
         server.add_tool(tool, name, description=DESCRIPTIONS[name], annotations=READS)
     return server

@@ -22,6 +22,7 @@ from ingest.chunk import chunk_provisions
 from ingest.clean import CleanText, clean_pages
 from ingest.dates import read_dates
 from ingest.draft import Draft, cut_text, read_draft
+from ingest.draft_text import parse_draft_text, read_draft_text
 from ingest.fetch import fetch_documents
 from ingest.metadata import read_metadata
 from ingest.pdf import crop_picture, read_pages, render_page
@@ -43,7 +44,9 @@ __all__ = [
     "fetch_documents",
     "find_files",
     "ingest",
+    "parse_draft_text",
     "read_draft",
+    "read_draft_text",
     "remove_document",
     "render_page",
     "source_path",

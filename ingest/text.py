@@ -27,7 +27,12 @@ NO_BOX = (0.0, 0.0, 0.0, 0.0)
 
 
 def read_text(path: Path) -> list[Page]:
-    """All pages of the text file at ``path``; DocumentError where it cannot be opened, is empty or is no text."""
+    """All pages of the text file at ``path``; DocumentError as ``read_plain_text``."""
+    return split_pages(read_plain_text(path), markdown=path.suffix.lower() == ".md")
+
+
+def read_plain_text(path: Path) -> str:
+    """The characters of the text file at ``path``; DocumentError where it cannot be opened, is empty or is no text."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -40,7 +45,7 @@ def read_text(path: Path) -> list[Page]:
         text = data.decode("cp1252", errors="replace")
     if not text.strip():
         raise DocumentError(f"{path.name}: berkas kosong")
-    return split_pages(text, markdown=path.suffix.lower() == ".md")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def split_pages(text: str, *, markdown: bool = False) -> list[Page]:

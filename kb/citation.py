@@ -170,7 +170,7 @@ _WORD = rf"{_STOP}[a-z][a-z.'&-]*"
 _PLAIN = rf"(?!dan\b){_WORD}"
 REGULATION = re.compile(
     rf"""(?<![\w-])(?:
-        (?P<constitution>(?:uud|undang-undang\s+dasar)(?:\s+negara)?(?:\s+(?:republik\s+indonesia|nri|ri))?
+        (?P<constitution>(?:uud|undang-undang\s+dasar)(?:\s+negara)?(?:\s+(?:repub\wik\s+indonesia|nri|ri))?
             (?:\s+tahun)?\s+(?=1945\b))
       | (?:
           (?P<name>{_alternatives(_NAMES)}|permen[a-z]{{2,20}}|kepmen[a-z]{{2,20}})(?![a-z-])
@@ -201,9 +201,12 @@ STEPS: dict[str, tuple[str, str]] = {
         "Pasal {upper}",
         r"(?:pasal|psl|ps)\.?\s*(\d{1,3}(?:[a-z]{1,2}(?!\w)|[ ][a-z](?![\w)./]))?|[ivx]{1,4})",
     ),
-    "ayat": ("ayat ({value})", r"(?:(?:ayat|ay)\b\.?\s*\(?\s*(\d{1,2}[a-z]?)(?:\s*\))?|\(\s*(\d{1,2}[a-z]?)\s*\))"),
-    "huruf": ("huruf {value}", r"(?:huruf|hrf)\b\.?\s*\(?([a-z]{1,2})\b\)?"),
-    "angka": ("angka {dotted}", r"(?:angka|butir)\s*\(?(\d{1,3}(?:\.\d{1,2})*)\)?"),
+    "ayat": (
+        "ayat ({value})",
+        r"(?:(?:ayat|ay)\b\.?\s*(?:\(\s*(\d{1,2}[a-z]?)(?:\s*\))?|(\d{1,2}[a-z]?))|\(\s*(\d{1,2}[a-z]?)\s*\))",
+    ),
+    "huruf": ("huruf {value}", r"(?:huruf|hrf)\b\.?\s*(?:\(([a-z]{1,2})\)|([a-z]{1,2})\b)"),
+    "angka": ("angka {dotted}", r"(?:angka|butir)\s*(?:\((\d{1,3}(?:\.\d{1,2})*)\)|(\d{1,3}(?:\.\d{1,2})*))"),
     "lampiran": ("Lampiran {roman}", r"lampiran\s+([ivxlc]+|\d+)"),
     "diktum": ("diktum {upper}", rf"diktum\s+({_ORDINAL})"),
     "romawi": ("romawi {upper}", r"romawi\s+([ivxlc]+)"),
@@ -516,10 +519,10 @@ _RANGE_LIMIT = 30  # provisions between the ends of "Pasal 3 sampai dengan Pasal
 _FILLER = re.compile(
     r"[\s,(]*(?:(?:dari|dalam|pada|di|menurut|berdasarkan|itu|tsb|tersebut|nya|milik|ketentuan|versi)\b[\s,(]*)*", re.I
 )
-_OWN = re.compile(
+OWN = re.compile(
     r"\s*(?:ayat\s*\S+\s*)?(?:dalam\s+)?(?:peraturan|undang-undang|keputusan)\s+[a-z ]{0,25}?\bini\b", re.I
 )
-_UNNUMBERED = re.compile(rf"\s*(?:dalam\s+|dari\s+|di\s+)?(?:{_alternatives(_NAMES)})\b", re.I)
+UNNUMBERED = re.compile(rf"\s*(?:dalam\s+|dari\s+|di\s+)?(?:{_alternatives(_NAMES)})\b", re.I)
 _ABBREVIATIONS = re.compile(r"\b(?:jo|no|psl|ps|thn|th|dll|dst|hlm|s\.d|a\.n|kab|prov)\.", re.I)
 _REACH = 120  # characters over which an article still belongs to the regulation named before it
 
@@ -604,7 +607,7 @@ def _reaches(text: str, regulation: re.Match[str], group: _Group, followed: bool
         return False
     if re.search(r"dimaksud\s+(?:dalam|pada|di)\s*$", between, re.I):
         return False
-    return followed or not (_OWN.match(text, group.end) or _UNNUMBERED.match(text, group.end))
+    return followed or not (OWN.match(text, group.end) or UNNUMBERED.match(text, group.end))
 
 
 def _groups(text: str, regulations: list[re.Match[str]]) -> Iterator[_Group]:
@@ -613,7 +616,7 @@ def _groups(text: str, regulations: list[re.Match[str]]) -> Iterator[_Group]:
         at = anchor.end()
         if any(r.start() <= anchor.start() < r.end() for r in regulations):
             continue
-        items = list(_read_group(text, anchor.end(), bool(anchor["elucidation"])))
+        items = list(read_group(text, anchor.end(), bool(anchor["elucidation"])))
         if items:
             items[0] = replace(items[0], start=anchor.start())
             at = max(items[-1].end, anchor.end())
@@ -622,7 +625,7 @@ def _groups(text: str, regulations: list[re.Match[str]]) -> Iterator[_Group]:
             at = anchor.end() + 1
 
 
-def _read_group(text: str, at: int, elucidation: bool) -> Iterator[FoundCitation]:
+def read_group(text: str, at: int, elucidation: bool) -> Iterator[FoundCitation]:
     """The provisions written from ``at`` on, each with its own steps in full."""
     prefix = (("penjelasan", ""),) if elucidation else ()
     start = at
@@ -658,6 +661,8 @@ def _read_unit(text: str, at: int) -> tuple[_Steps, int]:
         if any(kind not in INNER[1:] for kind, _ in steps):
             kinds = INNER[1:] if steps[0][0] not in ("lampiran", "diktum") else (*INNER[1:], *_POINTS)
         at = end + len(re.match(r"\s*,?\s*", text[end : end + 8])[0])  # type: ignore[index]
+        if "," in text[end:at] and step[0] in INNER:  # behind a comma "Pasal 15" is another article, not huruf e's
+            kinds = tuple(kind for kind in kinds if kind not in INNER[: INNER.index(step[0])])
     if not steps:
         return (), at
     if steps[0][0] in INNER[1:]:

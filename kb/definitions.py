@@ -17,7 +17,7 @@ from kb.types import Provision
 DEFINITION = re.compile(
     r"""^\W*(?:\d{1,3}[.)]|[a-z][.)]|\(\d+\))?\s*
         (?P<term>[A-Z0-9][^.;:]{1,150}?)
-        (?:,?\s+yang\s+selanjutnya\s+(?:disebut|disingkat)(?:\s+dengan)?(?:\s+sebagai)?\s+(?P<short>[^,.;:]{1,80}?))?
+        (?:,?\s+(?:yang\s+)?selanjutnya\s+(?:disebut|disingkat)(?:\s+dengan)?(?:\s+sebagai)?\s+(?P<short>[^,.;:]{1,80}?))?
         ,?\s+(?:adalah|ialah)\s""",
     re.X,
 )
@@ -26,7 +26,7 @@ DEFINITION = re.compile(
 def find_definitions(provisions: Iterable[Provision]) -> dict[str, Provision]:
     """Each term, and each short form of one, with the unit that defines it."""
     found: dict[str, Provision] = {}
-    for term, short, provision in _read_definitions(provisions):
+    for term, short, provision in read_definitions(provisions):
         for name in (term, short):
             if len(name) > 1:
                 found.setdefault(name, provision)
@@ -36,13 +36,13 @@ def find_definitions(provisions: Iterable[Provision]) -> dict[str, Provision]:
 def find_abbreviations(provisions: Iterable[Provision]) -> dict[str, str]:
     """Each abbreviation in capitals that a definition makes (JPT), with its most frequent term."""
     terms: dict[str, Counter[str]] = {}
-    for term, short, _ in _read_definitions(provisions):
+    for term, short, _ in read_definitions(provisions):
         if re.fullmatch(r"[A-Z]+[a-z]?[A-Z]+", short) and re.fullmatch(r"[\w/-]+(?: [\w/-]+)+", term):
             terms.setdefault(short, Counter())[term] += 1
     return {short: counted.most_common(1)[0][0] for short, counted in sorted(terms.items())}
 
 
-def _read_definitions(provisions: Iterable[Provision]) -> Iterator[tuple[str, str, Provision]]:
+def read_definitions(provisions: Iterable[Provision]) -> Iterator[tuple[str, str, Provision]]:
     """Term, short form (empty where there is none) and unit of each definition."""
     for provision in provisions:
         in_body = re.fullmatch(r"[^/]+/pasal-1/(?:ayat-1/)?(?:angka|huruf)-\w+", provision.path)

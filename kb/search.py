@@ -268,7 +268,7 @@ def named_citations(library: Library, query: str) -> list[Citation]:
 def _looked_up(library: Library, citations: Iterable[Citation]) -> list[Chunk]:
     """The chunk each cited provision stands in; nothing for what is not in the collection."""
     chunks: list[Chunk] = []
-    for citation in (_placed(library, c) for c in citations):
+    for citation in (place_citation(library, c) for c in citations):
         if not citation.steps or citation.regulation not in library.stored:
             continue
         inside = [
@@ -286,7 +286,7 @@ def _looked_up(library: Library, citations: Iterable[Citation]) -> list[Chunk]:
     return list(dict.fromkeys(chunks))
 
 
-def _placed(library: Library, citation: Citation) -> Citation:
+def place_citation(library: Library, citation: Citation) -> Citation:
     """The citation, or where it names an annex that is stored as a document of its own, the place in that document."""
     (kind, number), *below = citation.steps or (("", ""),)
     if kind != "lampiran" or not below or not number.isdigit():
@@ -423,7 +423,7 @@ def show(library: Library, path_or_label: str, as_of: date | None = None) -> Sho
         citation = parse_path(path_or_label.strip())
     except CitationError:
         citation = parse_label(path_or_label)
-    citation = _placed(library, citation)
+    citation = place_citation(library, citation)
     regulation = citation.regulation
     if regulation not in library.stored:
         raise NotFoundError(f"{regulation} tidak ada di koleksi")

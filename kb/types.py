@@ -186,6 +186,25 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftText:
+    """A draft or any other text to be checked, as read from ``name``.
+
+    ``text`` is what offsets count in: a text file's own characters, a Word file's or PDF's lines joined by newlines.
+    ``lines`` are (offset of the first character, page, line), both from 1; lines are counted on a PDF's page, else in
+    the file. ``regulation`` is what its heading says it is (a slug for an id where it has no number yet);
+    ``provisions`` are its units, with ``start``, ``own_end`` and ``end`` in ``text``, in document order. ``printed``
+    says that it was read from pages, where a mark may have been lost.
+    """
+
+    name: str
+    text: str
+    lines: tuple[tuple[int, int, int], ...]
+    regulation: Regulation
+    provisions: tuple[Provision, ...]
+    printed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """What is embedded and found: a provision or (``#2`` in its path) a part of a long one.
 

@@ -3,7 +3,9 @@
 Lists in drafts are mostly numbered by Word; their numbers are not among the words of the file and are counted here as
 Word would: "(1)", "a.", "Pasal 3".
 
-Does not do: keep layout, read pictures, comments, text boxes, or changes that are tracked and not yet accepted.
+Of changes that are tracked and not yet accepted, insertions are read and deletions are not.
+
+Does not do: keep layout, read pictures, comments, text boxes.
 """
 
 from __future__ import annotations
@@ -11,8 +13,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +23,7 @@ from kb.types import DocumentError
 
 LIMIT = 100_000_000  # bytes that the parts of a file may have together when unpacked
 Look = Literal["biasa", "tebal", "dihapus", "ditambah"]
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -54,20 +58,13 @@ def read_paragraphs(path: Path) -> list[str]:
     Raises DocumentError where it cannot be opened, is no .docx, or unpacks to too much.
     """
     import docx
-    from docx.table import Table as WordTable
 
     try:
         with zipfile.ZipFile(path) as parts:
             if sum(part.file_size for part in parts.infolist()) > LIMIT:
                 raise DocumentError(f"{path.name}: isi berkas terlalu besar setelah dibuka")
         document = docx.Document(str(path))
-        counter = _Numbers(document)
-        lines = []
-        for item in document.iter_inner_content():
-            if isinstance(item, WordTable):
-                lines += [" ".join(dict.fromkeys(c.text.strip() for c in row.cells)) for row in item.rows]
-            else:
-                lines.append(f"{counter.number(item)} {item.text}".strip())
+        lines = list(_lines(document, _Numbers(document)))
     except DocumentError:
         raise
     except OSError as error:
@@ -75,6 +72,29 @@ def read_paragraphs(path: Path) -> list[str]:
     except Exception as error:  # a damaged file fails in many ways
         raise DocumentError(f"{path.name}: bukan berkas Word (.docx) yang utuh ({error})") from error
     return [line for line in lines if line.strip()]
+
+
+def _lines(container: Any, numbers: _Numbers) -> Iterator[str]:
+    """The lines of a document or a table's cell; the paragraphs of a row's cells are joined where they begin."""
+    for item in container.iter_inner_content():
+        if not hasattr(item, "rows"):
+            yield from f"{numbers.number(item)} {_words(item)}".strip().split("\n")
+            continue
+        for row in item.rows:
+            cells = {id(cell._tc): cell for cell in row.cells}.values()  # a merged cell comes once
+            columns = [[line for line in _lines(cell, numbers) if line.strip()] for cell in cells]
+            for parts in zip_longest(*columns, fillvalue=""):
+                yield " ".join(" ".join(parts).split())
+
+
+def _words(paragraph: Any) -> str:
+    """The words of a paragraph, those of hyperlinks, fields and tracked insertions too."""
+    marks = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+    return "".join(
+        (node.text or "") if node.tag == f"{W}t" else marks.get(node.tag, "")
+        for node in paragraph._p.iter()
+        if not (node.tag == f"{W}tab" and node.getparent().tag == f"{W}tabs")  # a tab stop is no tab
+    )
 
 
 class _Numbers:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import small_laws
 from discipline_documents import FILES
 from internal_document import make_collection
 from small_documents import CATALOGUE, NEW, OLD, set_pdf
@@ -96,4 +97,27 @@ def discipline(discipline_data: Path, letters: LetterEmbedder) -> Iterator[Libra
     opened = open_library(discipline_data, embedder=letters)
     yield opened
     opened.generation.close()
+    opened.store.close()
+
+
+@pytest.fixture(scope="session")
+def loket_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder holding a law, its amendment and a repealed rule (tests/small_laws.py), embedded by letters."""
+    folder = tmp_path_factory.mktemp("loket")
+    for name in ("BASE", "AMENDING", "OLD"):
+        (folder / f"{name.lower()}.txt").write_text(getattr(small_laws, name), encoding="utf-8")
+    (folder / "katalog.toml").write_text(small_laws.CATALOGUE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rows = ingest(
+            [folder], data=folder / "data", embedder=LetterEmbedder(), catalogue=folder / "katalog.toml", texts=True
+        )
+    assert {row["result"] for row in rows} == {"ingested"}
+    return folder / "data"
+
+
+@pytest.fixture
+def loket(loket_data: Path, letters: LetterEmbedder) -> Iterator[Library]:
+    opened = open_library(loket_data, embedder=letters)
+    yield opened
     opened.store.close()

@@ -57,6 +57,8 @@ RIGHTS: dict[tuple[str, str], tuple[str, dict[str, Any], tuple[int, ...]]] = {
     ("GET", "/v1/ladders"): ("/v1/ladders", {}, (404,) * 5),  # there is none in this collection
     ("GET", "/v1/ladders/{identifier}"): ("/v1/ladders/pp-7-2022", {}, (404,) * 5),
     ("GET", "/v1/audit/basis"): ("/v1/audit/basis", {}, EVERYBODY),
+    ("POST", "/v1/check"): ("/v1/check", {"json": {"text": "PP Nomor 7 Tahun 2022 Pasal 2"}}, EVERYBODY),
+    ("POST", "/v1/drafts"): ("/v1/drafts", {"json": {"text": "PP Nomor 7 Tahun 2022 Pasal 2"}}, EVERYBODY),
     ("POST", "/mcp"): ("/mcp", call_tool("regulations"), EVERYBODY),
     ("GET", "/v1/regulations"): ("/v1/regulations", {}, EVERYBODY),
     ("GET", "/v1/regulations/{identifier}/provisions"): (
@@ -191,6 +193,10 @@ def test_no_endpoint_tells_of_an_internal_document(
         asked.append(("POST", "/v1/ask", {"json": {"question": question, "include_quarantined": True}}))
         asked.append(("POST", "/mcp", call_tool("search", query=question, k=20)))
         asked.append(("POST", "/v1/precedents", {"json": {"text": question, "k": 100, "include_quarantined": True}}))
+        asked += [
+            ("POST", f"/v1/{check}", {"json": {"text": f"{question}. PP Nomor 2 Tahun 2021 Pasal 1."}})
+            for check in ("check", "drafts")
+        ]
         asked.append(("POST", "/mcp", call_tool("ask", question=question)))
     asked.append(("POST", "/mcp", call_tool("show", provision="pp-7-2022/pasal-2")))
     for method, path, sent in asked:
@@ -198,6 +204,7 @@ def test_no_endpoint_tells_of_an_internal_document(
         assert path != "/mcp" or response.status_code == 200
         words = " ".join([path, *map(str, sent.get("json", {}).values())]).lower()
         words += " nomor 7 tahun 2022" if "7" in words else ""  # a refusal may name what the asker named
+        words += " pp-7-2022" if path in ("/v1/check", "/v1/drafts") else ""  # the citation that was asked about
         for canary in CANARIES:
             if canary.lower() not in words:
                 assert canary.lower() not in response.text.lower(), (method, path, sent)

@@ -168,6 +168,9 @@ def test_part_and_article(path: str, part: str, article: str) -> None:
         ("jelaskan Pasal 87 ayat (4) huruf b UU ASN", [("Pasal 87 ayat (4) huruf b", "/pasal-87/ayat-4/huruf-b")]),
         ("Pasal 5. PP 94/2021 mengatur", [("Pasal 5", "/pasal-5"), ("PP 94/2021", "pp-94-2021")]),
         ("pasal 4 ayat 2 dan lagi", [("pasal 4 ayat 2", "/pasal-4/ayat-2")]),
+        ("(lihat Pasal 5 huruf b)", [("Pasal 5 huruf b", "/pasal-5/huruf-b")]),  # the bracket is the sentence's
+        ("(lihat Pasal 1 angka 12)", [("Pasal 1 angka 12", "/pasal-1/angka-12")]),
+        ("Pasal 5 huruf (b) angka (2)", [("Pasal 5 huruf (b) angka (2)", "/pasal-5/huruf-b/angka-2")]),
         ("Pasal 2\nb) bukan 2b", [("Pasal 2", "/pasal-2")]),  # a list begins below a heading
         ("Pasal 2\nayat (1)", [("Pasal 2\nayat (1)", "/pasal-2/ayat-1")]),
         ("pasal 3 ayat 123", [("pasal 3", "/pasal-3")]),  # never a number cut short
@@ -276,6 +279,15 @@ def test_every_kind_is_read_in_each_of_its_names(kind: str) -> None:
             "Pasal 8 ayat (4) jo. Pasal 11 ayat (2) PP 94/2021",
             "pp-94-2021/pasal-8/ayat-4 pp-94-2021/pasal-11/ayat-2",
         ),
+        # a chain in which every member has steps of its own (UU 25/2009 Pasal 54)
+        ("Pasal 11 ayat (3), Pasal 15 huruf g, dan Pasal 16", "/pasal-11/ayat-3 /pasal-15/huruf-g /pasal-16"),
+        (
+            "Pasal 15 huruf a, huruf e, Pasal 16 ayat (2), ayat (3)",
+            "/pasal-15/huruf-a /pasal-15/huruf-e /pasal-16/ayat-2 /pasal-16/ayat-3",
+        ),
+        ("Pasal 5 ayat (3) huruf b, ayat (4)", "/pasal-5/ayat-3/huruf-b /pasal-5/ayat-4"),
+        ("Pasal 5, ayat (2), huruf d", "/pasal-5/ayat-2/huruf-d"),
+        ("Pasal 34 UUD Negara RepubIik Indonesia Tahun 1945", "uud-1945/pasal-34"),  # UU 25/2009, mengingat
         # whose article
         ("PP 94/2021 Pasal 45 mencabut PP 53/2010", "pp-94-2021/pasal-45 pp-53-2010"),
         ("PP 94/2021 Pasal 4, UU 5/2014 Pasal 3", "pp-94-2021/pasal-4 uu-5-2014/pasal-3"),

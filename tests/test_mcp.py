@@ -22,7 +22,7 @@ from api.mcp_server import create_mcp_server
 from api.settings import Settings
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
-TOOLS = {"ask", "search", "show", "regulations"}
+TOOLS = {"ask", "search", "show", "regulations", "check"}
 LABEL = "PP Nomor 2 Tahun 2021 Pasal 1 ayat (1)"
 
 
@@ -52,6 +52,7 @@ CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ask", {"question": "isi pasal 1 ayat 1 pp 2 tahun 2021"}),
     ("ask", {"question": "isi pasal 77 pp 2 tahun 2021"}),
     ("search", {"query": "jam kerja", "k": 2, "include_repealed": True}),
+    ("check", {"text": "Pasal 1 ayat (1) PP 2/2021"}),
     ("show", {"provision": LABEL}),
     ("show", {"provision": "PP Nomor 1 Tahun 2020 Pasal 1"}),
     ("show", {"provision": "PP Nomor 9 Tahun 1999 Pasal 1"}),
@@ -67,7 +68,7 @@ def check_answers(tools: Any, results: list[Any]) -> None:
         assert tool.annotations.read_only_hint
         assert "context" not in tool.input_schema["properties"]
         assert tool.output_schema["type"] == "object"
-    answered, refused, found, shown, old, absent, listed, wrong = results
+    answered, refused, found, checked, shown, old, absent, listed, wrong = results
     body = answered.structured_content
     assert json.loads(answered.content[0].text) == body  # for hosts that read only text
     assert (body["found"], body["refusal"], body["refusal_meaning"]) == (True, None, "")
@@ -80,6 +81,8 @@ def check_answers(tools: Any, results: list[Any]) -> None:
     body = found.structured_content
     assert len(body["passages"]) == 2
     assert "PP Nomor 1 Tahun 2020: status dicabut." in body["warnings"]
+    (citation,) = checked.structured_content["citations"]
+    assert (citation["verdict"], citation["path"]) == ("ada", "pp-2-2021/pasal-1/ayat-1")
     body = shown.structured_content
     assert (body["path"], body["warnings"]) == ("pp-2-2021/pasal-1/ayat-1", [])
     assert "waktu setempat" in body["penjelasan"]
