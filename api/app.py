@@ -13,13 +13,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from api import checking, precedents, receipts, regulations, routes
+from api import administration, checking, documents, precedents, receipts, regulations, routes
+from api.access import gate
 from api.caching import conditional_get
 from api.conversations import Conversations
 from api.description import TAGS, describe
 from api.envelope import envelope, guard
 from api.events import Draft, quote_pieces
 from api.feedback import GivenAnswers
+from api.jobs import Workbench
+from api.ledger import Ledger
 from api.mcp_server import mount_mcp
 from api.metrics import make_metrics
 from api.problems import add_problem_handlers
@@ -32,6 +35,7 @@ from kb.evidence import read_leads
 from kb.search import Library
 from kb.types import Answer, RujukanError
 
+FORM_OVERHEAD = 1 << 16  # bytes of a form around an uploaded file
 BODY_LIMIT = 1_000_000  # bytes, of an endpoint that names no limit of its own
 COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf")  # not worth compressing again
 CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -48,10 +52,13 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     """
     settings = settings or Settings()
     metrics = make_metrics()
+    ledger = Ledger(library.data if library else settings.data)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.shelf = Shelf(settings, library)
+        app.state.ledger, app.state.workbench = ledger, Workbench(ledger, settings.embedding_model)
+        await run_in_threadpool(app.state.workbench.open)
         app.state.turnstile = Turnstile(settings.workers, settings.queue, metrics)
         if chat := await run_in_threadpool(_load_chat, settings):
             app.state.draft, app.state.chat_model = partial(_draft, chat), True
@@ -60,6 +67,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         except RujukanError as error:
             log.warning("belum siap: %s", error)  # tried again at each request
         yield
+        await run_in_threadpool(app.state.workbench.close)
         app.state.shelf.close()
 
     app = FastAPI(
@@ -79,6 +87,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.state.chat_model = False
     # The last added stands outermost.
     app.add_middleware(guard)
+    app.add_middleware(gate, settings=settings, ledger=ledger)
     app.add_middleware(conditional_get)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5, exclude_content_types=COMPRESSED)
     if settings.cors_origins:
@@ -94,6 +103,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.router.max_body_size = BODY_LIMIT  # not of the app: that one answers in English, outside the envelope
     app.include_router(routes.router)
     app.include_router(regulations.router)
+    app.include_router(documents.router, max_body_size=(settings.upload_mb << 20) + FORM_OVERHEAD)
+    app.include_router(administration.router)
     app.include_router(receipts.router)
     app.include_router(precedents.router)
     app.include_router(checking.router)

@@ -13,9 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from api import cli_drafts, cli_precedents, cli_programs
+from api import cli_access, cli_drafts, cli_precedents, cli_programs
+from api.acts import CLI, record_act
+from api.cli_access import Actor, For, Wait
 from api.cli_audit import audit_app
 from api.group import RujukanGroup
+from api.ledger import Ledger
 from api.settings import Settings
 from api.terminal import (
     BUNDLED_CATALOGUE,
@@ -39,6 +42,8 @@ app = typer.Typer(
 )
 corpus_app = typer.Typer(help="Koleksi bawaan dan dokumen resmi.")
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(cli_access.keys_app, name="keys")
+app.add_typer(cli_access.documents_app)
 app.command("verify-receipt")(cli_programs.verify_receipt)
 app.command("mcp")(cli_programs.serve_mcp)
 app.add_typer(audit_app, name="audit")
@@ -66,6 +71,9 @@ def ingest(
     accept: Annotated[list[str] | None, typer.Option(metavar="ID", help="Terima walau akan dikarantina.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Baca ulang juga berkas yang tidak berubah.")] = False,
     texts: Annotated[bool, typer.Option("--texts", help="Ambil juga berkas .txt dan .md di dalam folder.")] = False,
+    audience: For = None,
+    wait: Wait = 0,
+    actor: Actor = CLI,
     as_json: Json = False,
 ) -> None:
     """Masukkan PDF ke dalam koleksi; kode keluar 1 bila ada berkas yang gagal atau dikarantina."""
@@ -80,6 +88,9 @@ def ingest(
 
         def report(row: dict[str, Any]) -> None:
             progress.advance(files)
+            if row["result"] in ("ingested", "quarantined"):
+                told = {"file": Path(row["file"]).name, "result": row["result"], "audience": audience}
+                record_act(Ledger(where.data), actor, "document_added", row["regulation"], told)
             if as_json:
                 print_line(row)
             else:
@@ -96,6 +107,8 @@ def ingest(
             accept=accept or (),
             again=again,
             texts=texts,
+            audience=audience,
+            wait=wait,
             on_report=report,
             on_embedded=embedded,
         )
@@ -296,8 +309,15 @@ def serve(context: typer.Context, host: str = "127.0.0.1", port: int = 8000) -> 
 
     where: Where = context.obj
     settings = Settings(data=where.data, embedding_model=where.model)
-    app = create_app(settings)
-    uvicorn.run(app, host=host, port=port, log_config=log_config(), access_log=False, server_header=False)
+    uvicorn.run(
+        create_app(settings),
+        host=host,
+        port=port,
+        log_config=log_config(),
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # whose word counts is RUJUKAN_TRUSTED_PROXIES
+    )
 
 
 @app.command()
@@ -354,6 +374,7 @@ def accept(
         for identifier in identifiers:
             reason = store.quarantined().get(identifier, "")
             store.accept(identifier, note)
+            record_act(Ledger(context.obj.data), CLI, "document_accepted", identifier, {"note": note} if note else {})
             print(f"{identifier}: diterima ({reason})")
 
 

@@ -17,7 +17,7 @@ import typer
 
 from api.settings import Settings
 from api.terminal import Json, Where, open_named_library, print_line
-from kb.types import Answer, RujukanError
+from kb.types import Answer, Audience, RujukanError
 
 if TYPE_CHECKING:
     from api.shelf import Shelf
@@ -73,7 +73,12 @@ def verify_receipt(
     raise typer.Exit(EXITS[verdict.verdict])
 
 
-def serve_mcp(context: typer.Context) -> None:
+def serve_mcp(
+    context: typer.Context,
+    audience: Annotated[Audience, typer.Option(help="Dokumen yang boleh dibaca: publik saja, atau juga internal.")] = (
+        "publik"
+    ),
+) -> None:
     """Layani model bahasa lewat stdio (Model Context Protocol); diakhiri dengan menutup masukannya."""
     from api.mcp_server import create_mcp_server
     from api.shelf import Shelf
@@ -87,7 +92,7 @@ def serve_mcp(context: typer.Context) -> None:
 
     def library_when_warm(_: object) -> Library:
         warming.join()
-        return shelf.library()
+        return shelf.library(audience)
 
     create_mcp_server(library_when_warm).run("stdio")
 

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api import examples
+from api.access import asker_of
 from api.events import EVENT_STREAM, Draft, event_response, wants_events, whole_answer
 from api.feedback import count_feedback
 from api.metrics import CONTENT_TYPE, count_answer, render_metrics
@@ -56,7 +57,8 @@ STREAMED: dict[int | str, dict[str, Any]] = {
 
 
 def _library(request: Request) -> Library:
-    library: Library = request.app.state.shelf.library()
+    """The collection as whoever asks may see it; every endpoint gets it here."""
+    library: Library = request.app.state.shelf.library(asker_of(request).audience)
     return library
 
 
@@ -173,5 +175,5 @@ def get_metrics(request: Request) -> Response:
     """Figures for Prometheus; those of the collection as the asker may see it, none where there is no collection."""
     library: Library | None = None
     with suppress(RujukanError):
-        library = _library(request)
+        library = request.app.state.shelf.library()  # as the public sees it, whoever asks
     return Response(render_metrics(request.app.state.metrics, library), media_type=CONTENT_TYPE)

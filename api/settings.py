@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, field_validator
@@ -15,6 +15,9 @@ DEFAULT_MODEL = "multilingual-e5-small"  # as kb.embedding names it; not importe
 class Settings(BaseSettings):
     """``data`` is where everything is kept; ``embedding_model`` a sentence-transformers model by name or folder.
 
+    ``anonymous`` says what may be done without a key: read what is public (``baca``) or nothing (``tidak``); the rates
+    how often one may ask (``60/minute``, empty for no limit); ``trusted_proxies`` whose X-Forwarded-For is believed;
+    ``upload_mb`` how large an uploaded file may be.
     ``cors_origins`` are the sites whose pages may call the API (a comma between them; none: no site); ``workers`` how
     many requests are worked on at once (0: one a core); ``queue`` how many may wait for that; ``mcp_hosts`` are names,
     besides those of loopback, under which ``/mcp`` may be asked.
@@ -27,6 +30,11 @@ class Settings(BaseSettings):
 
     data: Path = Field(default_factory=lambda: user_data_path("rujukan"))
     embedding_model: str = DEFAULT_MODEL
+    anonymous: Literal["baca", "tidak"] = "baca"
+    rate_anonymous: str = "60/minute"
+    rate_key: str = "600/minute"
+    trusted_proxies: str = ""
+    upload_mb: int = Field(default=50, ge=1)
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     workers: int = Field(default=0, ge=0)
     queue: int = Field(default=100, ge=0)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.amendments import read_amendments
+from ingest.bounded import check_size as check_pdf
 from ingest.census import quarantine_reason, take_census
 from ingest.chunk import chunk_provisions
 from ingest.clean import CleanText, clean_pages
@@ -32,11 +33,12 @@ from kb.catalogue import load_catalogue, merge
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.generation import build_generation
 from kb.store import Store, embedding_key, open_store
-from kb.types import DocumentError, Provision, Regulation, RujukanError, Source
+from kb.types import Audience, DocumentError, Provision, Regulation, RujukanError, Source
 
 __all__ = [
     "Draft",
     "Report",
+    "check_pdf",
     "crop_picture",
     "cut_text",
     "fetch_documents",
@@ -45,6 +47,7 @@ __all__ = [
     "parse_draft_text",
     "read_draft",
     "read_draft_text",
+    "remove_document",
     "render_page",
     "source_path",
 ]
@@ -85,26 +88,29 @@ def ingest(
     accept: Collection[str] = (),
     again: bool = False,
     texts: bool = False,
+    audience: Audience | None = None,
+    wait: float = 0,
     on_report: Callable[[Report], None] = lambda report: None,
     on_embedded: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Report]:
     """Take ``paths`` (PDFs or folders of them) into the collection kept in ``data``.
 
     ``accept`` names regulations to be searched although they would be quarantined; ``again`` reads files anew that are
-    in the collection unchanged; ``texts`` takes text files of folders too. ``on_report`` hears a row (``interfaces``:
-    file, regulation, title, status, pages, ...) as each file is done, ``on_embedded`` how many of how many passages are
-    embedded. Returns all rows; a row whose ``result`` is ``failed`` or ``quarantined`` means exit code 1. Raises
-    StoreError where ``data`` is locked or damaged, CatalogueError and ModelError as their loaders do.
+    in the collection unchanged; ``texts`` takes text files of folders too. ``audience`` says for whom the documents are
+    (default as before, a new one ``publik``). Another writer is waited for ``wait`` seconds. ``on_report`` hears a row
+    (``interfaces``: file, regulation, title, status, pages, ...) as each file is done, ``on_embedded`` how many of how
+    many passages are embedded. Returns all rows; a row whose ``result`` is ``failed`` or ``quarantined`` means exit
+    code 1. Raises StoreError where ``data`` is locked or damaged, CatalogueError and ModelError as their loaders do.
     """
     rows_of_catalogue = load_catalogue(catalogue) if catalogue else {}
     reports: list[Report] = []
-    with open_store(data, write=True) as store:
+    with open_store(data, write=True, wait=wait) as store:
         if rows_of_catalogue:
-            store.put_catalogue({**store.catalogue(), **rows_of_catalogue})
+            store.put_catalogue({**store.catalogue(corrected=False), **rows_of_catalogue})
         known = store.catalogue()
         taken: dict[str, str] = {}
         for path in find_files(paths, data, texts=texts):
-            report = _ingest_file(path, _Shelf(store, data, known, accept, again, taken))
+            report = _ingest_file(path, _Shelf(store, data, known, accept, again, taken, audience))
             reports.append(report)
             on_report(report)
         if any(store.counts().values()):
@@ -114,7 +120,32 @@ def ingest(
     return reports
 
 
-def embed_missing(store: Store, embedder: Embedder, on_embedded: Callable[[int, int], None]) -> None:
+def remove_document(
+    identifier: str,
+    *,
+    data: Path,
+    model: str = DEFAULT_MODEL,
+    embedder: Embedder | None = None,
+    wait: float = 0,
+) -> None:
+    """Take a document out of the collection, with the copy of its file, and build the index without it.
+
+    For whom it was and what librarians corrected is remembered, should it come back. Raises NotFoundError where it is
+    not stored, StoreError where ``data`` is locked or damaged.
+    """
+    with open_store(data, write=True, wait=wait) as store:
+        source = store.source(identifier)
+        store.remove(identifier)
+        if source and not store.source_by_sha(source.sha256):
+            source_path(data, source).unlink(missing_ok=True)
+        embedder = embedder or load_embedder(model, data)
+        embed_missing(store, embedder)
+        build_generation(store, embedder)
+
+
+def embed_missing(
+    store: Store, embedder: Embedder, on_embedded: Callable[[int, int], None] = lambda done, total: None
+) -> None:
     """Embed the chunks whose text this model has not embedded before; vectors are kept by the hash of their text."""
     texts = {embedding_key(c.embedding_text): c.embedding_text for c in store.chunks()}
     missing = sorted(texts.keys() - store.embeddings(embedder.name, list(texts)).keys())
@@ -138,6 +169,7 @@ class _Shelf:
     accept: Collection[str]
     again: bool
     taken: dict[str, str]
+    audience: Audience | None
 
 
 def _ingest_file(path: Path, shelf: _Shelf) -> Report:
@@ -179,6 +211,8 @@ def _take(path: Path, shelf: _Shelf) -> Report:
     known = store.source_by_sha(sha256)
     if known and known in store.quarantined() and known in shelf.accept:
         store.accept(known)
+    if known and shelf.audience:
+        store.set_audience(known, shelf.audience)
     if known and not shelf.again:
         stored = store.report(known)
         held = known in store.quarantined()
@@ -212,6 +246,8 @@ def _take(path: Path, shelf: _Shelf) -> Report:
         _keep_better(path, regulation.id, reason, store)
     source = Source(path.name, sha256, len(pages))
     _keep_source(path, source_path(shelf.data, source))
+    if shelf.audience:
+        store.set_audience(regulation.id, shelf.audience)  # before there is anything to see
     store.put_document(regulation, source, pages, provisions, chunks, report)
     shelf.taken[regulation.id] = path.name
     if reason and accepted:

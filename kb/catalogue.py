@@ -115,7 +115,7 @@ def merge(read: Regulation, row: Regulation | None) -> Regulation:
     """What was read from a document, corrected by its catalogue row where that says something; relations united."""
     if row is None:
         return read
-    said = {f: getattr(row, f) for f in (*_TEXT, *_DATES, *_LISTS, "year") if getattr(row, f)}
+    said = {f: getattr(row, f) for f in (*_TEXT, *_DATES, *_LISTS, "year", "status_reason") if getattr(row, f)}
     status = row.status if row.status != "tidak diketahui" else read.status
     return replace(read, **said, status=status, relations=unite_relations((*row.relations, *read.relations)))
 
@@ -176,12 +176,15 @@ def status_on(identifier: str, regulations: Mapping[str, Regulation], day: date 
     Repealed or amended by an act that was in force on that day makes ``dicabut`` or ``diubah``; a partial repeal (a
     relation with a note) makes ``diubah``. An act that does nothing but amend goes with the acts it amends. The repeal
     of a repealing act revives nothing. Otherwise the catalogue's own word counts, as far as it fits the day; without
-    any the status is ``tidak diketahui``, also where the text is at hand.
+    any the status is ``tidak diketahui``, also where the text is at hand. A librarian's word (a status with its
+    reason) counts more than any relation, a repeal from the day it names on.
     """
     day = day or date.today()
     row = regulations.get(identifier)
     if row and day < (row.in_force_from or row.enacted or date(row.year or 1, 1, 1)):
         return "belum berlaku"
+    if row and row.status_reason and not (row.repealed_on and day < row.repealed_on):
+        return row.status
     if row and row.repealed_on:
         if day >= row.repealed_on:
             return "dicabut"

@@ -84,7 +84,7 @@ class Index:
     def __init__(self, client: Any, collection: Any, folder: Path) -> None:
         self._client = client
         self._collection = collection
-        self._folder = folder
+        self.folder = folder
 
     def count(self) -> int:
         """Return how many vectors are in the collection."""
@@ -127,4 +127,4 @@ class Index:
         try:
             return getattr(self._collection, method)(**arguments)
         except Exception as error:
-            raise StoreError(f"Indeks Chroma di {self._folder} tidak dapat dibaca: {error}.") from error
+            raise StoreError(f"Indeks Chroma di {self.folder} tidak dapat dibaca: {error}.") from error

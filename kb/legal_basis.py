@@ -93,7 +93,7 @@ def suggest_bases(
                     rests.setdefault(regulation, []).append((precedents.clause.label, passage.chunk.article))
                 elif old not in replaces.setdefault(regulation, []):
                     replaces[regulation].append(old)
-    top = max(weights.values(), default=0.0)
+    top = max(weights.values(), default=0.0) or 1.0
     calls = {i: find_delegations(library, i, found, kind) for i in weights}
     heavy = [i for i in weights if weights[i] >= SHARE * top]
     chosen = sorted(heavy, key=lambda i: (not (kind and calls[i]), -weights[i]))[:SUGGESTED]

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.audience import visible_generation
 from kb.catalogue import KnownRegulations, merge, relations_of, resolve_name, status_on
 from kb.citation import Citation, annex_id, find_citations, parse_label, parse_path
 from kb.definitions import find_definitions, terms_used
@@ -28,6 +29,7 @@ from kb.question import Question, understand
 from kb.store import Store, open_store
 from kb.types import (
     Amendment,
+    Audience,
     Chunk,
     CitationError,
     ModelError,
@@ -66,7 +68,11 @@ class Scored:
 
 @dataclass(slots=True)
 class Library:
-    """An open collection: its store (read only), its index generation, its embedder, and all regulations known."""
+    """An open collection: its store (read only), its index generation, its embedder, and all regulations known.
+
+    One for the ``audience`` ``publik`` shows no internal document anywhere: see ``for_audience``. ``revision`` is the
+    store's at the time of opening.
+    """
 
     store: Store
     generation: Generation
@@ -76,6 +82,9 @@ class Library:
     data: Path
     rows: dict[str, int]
     _embedder: Embedder | None = None
+    audience: Audience = "internal"
+    revision: int = 0
+    _whole: Library | None = None
     scored: dict[str, Scored] = field(default_factory=dict)
     _chunks: dict[str, dict[str, Chunk]] = field(default_factory=dict)
     _amended: dict[str, list[Amendment]] | None = None
@@ -83,11 +92,35 @@ class Library:
     @property
     def embedder(self) -> Embedder:
         """The embedding model, loaded when first needed."""
+        if self._whole is not None:
+            return self._whole.embedder
         if self._embedder is None:
             self._embedder = load_embedder(self.model, self.data)
             if self._embedder.name != (built := self.generation.manifest["model"]):
                 raise ModelError(f"koleksi dibangun dengan model {built}, bukan {self._embedder.name}; ingest ulang")
         return self._embedder
+
+    @property
+    def edition(self) -> str:
+        """What changes whenever this library may answer otherwise; for entity tags and receipts."""
+        return f"{self.generation.number}-{self.revision}-{self.audience}"
+
+    def for_audience(self, audience: Audience) -> Library:
+        """This collection as that audience sees it: itself, or a view in which no internal document exists.
+
+        A view knows what is internal at the time; ``api.shelf`` makes a new one when that changes. A view of a view
+        shows no more than it. Whoever asks closes the view's store.
+        """
+        hidden = self.store.internal()
+        if audience == "internal" or self.audience == "publik" or not hidden:
+            return self
+        store = open_store(self.data, audience="publik")
+        generation = visible_generation(self.generation, self.store, store)
+        return replace(_read_library(store, generation, self.model, None), audience="publik", _whole=self)
+
+    def reread(self) -> Library:
+        """The same index with what the store now says of its documents; shares the files of this library."""
+        return _read_library(self.store, self.generation, self.model, self._embedder)
 
     def chunk(self, path: str) -> Chunk:
         """The stored chunk with this path; NotFoundError where there is none."""
@@ -165,12 +198,16 @@ class Shown:
 def open_library(data: Path, model: str = DEFAULT_MODEL, embedder: Embedder | None = None) -> Library:
     """Open the collection kept in ``data``; StoreError where there is none. The model is loaded when first asked."""
     store = open_store(data)
+    return _read_library(store, open_generation(data), model, embedder)
+
+
+def _read_library(store: Store, generation: Generation, model: str, embedder: Embedder | None) -> Library:
+    revision = store.revision()
     stored = store.regulations()
-    generation = open_generation(data)
     rows = {path: row for row, path in enumerate(generation.ids)}
     catalogue = store.catalogue()
     known = KnownRegulations(catalogue | {i: merge(read, catalogue.get(i)) for i, read in stored.items()})
-    return Library(store, generation, known, frozenset(stored), model, data, rows, embedder)
+    return Library(store, generation, known, frozenset(stored), model, store.data, rows, embedder, revision=revision)
 
 
 def search(
@@ -358,6 +395,9 @@ def is_replaced(library: Library, regulation: str, as_of: date | None = None) ->
     A repeal with a condition counts too: the older text must not come first while the newer one is at hand.
     """
     day = as_of or date.today()
+    known = library.regulations.get(regulation)
+    if known and known.status_reason and known.status != "dicabut":
+        return False  # a librarian says so
     for relation in relations_of(regulation, library.regulations):
         if relation.relation != "mencabut" or relation.object != regulation or relation.subject == regulation:
             continue

@@ -1,8 +1,11 @@
 """The source of truth: one SQLite file that holds everything an index can be rebuilt from.
 
-Regulations and their relations, the pages, provisions and chunks of each document, embeddings by content, and the
-catalogue. Any number of readers; one writer at a time, who holds `data/lock`. A document is replaced whole, in
-one transaction. The records of kb/types.py come out as they went in.
+Regulations and their relations, the pages, provisions and chunks of each document, for whom it is kept, embeddings by
+content, the catalogue and what librarians corrected. Any number of readers; one writer at a time, who holds
+`data/lock`. A document is replaced whole, in one transaction. The records of kb/types.py come out as they went in.
+
+A store opened for the audience ``publik`` has views of the same names before its tables, so that no query, present or
+future, sees a document that is not for it.
 
 Does not do: search (kb/index.py, kb/lexical.py), keep the PDFs (ingest/pipeline.py copies them beside it).
 """
@@ -26,8 +29,10 @@ import numpy as np
 from filelock import BaseFileLock, FileLock, Timeout
 from numpy.typing import NDArray
 
+from kb.correction import correct_regulation
 from kb.types import (
     Amendment,
+    Audience,
     Chunk,
     DocumentError,
     Line,
@@ -98,6 +103,29 @@ CREATE TABLE embeddings (
     model TEXT NOT NULL, key TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, key)
 );
 """
+# Came later, without a change of version: made when a store is opened for writing, empty where they are missing.
+LATER_TABLES = """
+CREATE TABLE IF NOT EXISTS audiences (regulation TEXT PRIMARY KEY, audience TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections (regulation TEXT PRIMARY KEY, fields TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS revision (
+    id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL
+);
+"""
+_HIDDEN = "(SELECT regulation FROM main.audiences WHERE audience <> 'publik')"
+# Table -> what a public reader sees of it. What the catalogue says of a regulation is known to everybody.
+PUBLIC = {
+    "documents": f"SELECT *, rowid FROM main.documents WHERE regulation NOT IN {_HIDDEN}",
+    "acceptances": f"SELECT * FROM main.acceptances WHERE regulation NOT IN {_HIDDEN}",
+    "pages": f"SELECT * FROM main.pages WHERE regulation NOT IN {_HIDDEN}",
+    "provisions": f"SELECT * FROM main.provisions WHERE regulation NOT IN {_HIDDEN}",
+    "chunks": f"SELECT * FROM main.chunks WHERE regulation NOT IN {_HIDDEN}",
+    "amendments": f"SELECT * FROM main.amendments WHERE owner NOT IN {_HIDDEN}",
+    "regulations": f"SELECT * FROM main.regulations WHERE origin = 'katalog' OR id NOT IN {_HIDDEN}",
+    "relations": f"SELECT * FROM main.relations WHERE origin = 'katalog' OR owner NOT IN {_HIDDEN}",
+    "corrections": f"SELECT * FROM main.corrections WHERE regulation NOT IN {_HIDDEN}",
+    "audiences": "SELECT * FROM main.audiences WHERE audience = 'publik'",
+    "embeddings": "SELECT * FROM main.embeddings WHERE 0",  # nobody reads those but who builds an index
+}
 
 
 def embedding_key(embedding_text: str) -> str:
@@ -105,19 +133,23 @@ def embedding_key(embedding_text: str) -> str:
     return hashlib.sha256(embedding_text.encode()).hexdigest()
 
 
-def open_store(data: Path, *, write: bool = False) -> Store:
+def open_store(data: Path, *, write: bool = False, wait: float = 0, audience: Audience = "internal") -> Store:
     """Open the store kept in `data`; use it as a context manager, or close it.
 
     With `write` the folder and the tables are made where missing, and `data/lock` is held until the store is
-    closed. Raises StoreError where there is no store to read, another process is writing, or the file is damaged
-    or of another version.
+    closed; another writer is waited for `wait` seconds. A reader for the `audience` ``publik`` sees no internal
+    document. Raises StoreError where there is no store to read, another process is writing, or the file is damaged or
+    of another version.
     """
     path = data / FILE
     if not write:
         if not path.is_file():
             raise StoreError(f"Belum ada koleksi di {data}. Jalankan `rujukan ingest` lebih dahulu.")
-        return Store(data, _connect(path, write=False), None)
-    lock = _take_lock(data)
+        connection = _connect(path, write=False)
+        if audience == "publik":
+            _hide_internal(connection)
+        return Store(data, connection, None)
+    lock = _take_lock(data, wait)
     try:
         return Store(data, _connect(path, write=True), lock)
     except BaseException:
@@ -125,11 +157,17 @@ def open_store(data: Path, *, write: bool = False) -> Store:
         raise
 
 
-def _take_lock(data: Path) -> BaseFileLock:
+def _hide_internal(connection: sqlite3.Connection) -> None:
+    """Put PUBLIC before the tables; in a store of before there were audiences all is public."""
+    if connection.execute("SELECT count(*) FROM main.sqlite_master WHERE name = 'audiences'").fetchone()[0]:
+        connection.executescript("".join(f"CREATE TEMP VIEW {name} AS {rows};" for name, rows in PUBLIC.items()))
+
+
+def _take_lock(data: Path, wait: float) -> BaseFileLock:
     """Hold the writer's lock and say in `lock.holder` who holds it. Raises StoreError naming the holder."""
     try:
         data.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(data / "lock", timeout=0, thread_local=False)
+        lock = FileLock(data / "lock", timeout=wait, thread_local=False)
         lock.acquire()
     except Timeout as error:
         holder = ""
@@ -167,6 +205,8 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
             if not version and not tables:
                 connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
                 version = VERSION
+            if version == VERSION:
+                connection.executescript(f"BEGIN; {LATER_TABLES} COMMIT;")
         if version != VERSION:
             raise StoreError(
                 f"Koleksi {path} berversi {version}, sedangkan program ini membaca versi {VERSION}. "
@@ -252,6 +292,7 @@ class Store:
         self._document(regulation)
         with self._transaction() as connection:
             self._remove(connection, regulation)
+            self._count_change(connection)
 
     @staticmethod
     def _remove(connection: sqlite3.Connection, regulation: str) -> None:
@@ -309,6 +350,7 @@ class Store:
         row = (regulation, sha256, note, datetime.now(UTC).date().isoformat())
         with self._transaction() as connection:
             _insert(connection, "acceptances", [row])
+            self._count_change(connection)
 
     def accepted(self) -> dict[str, dict[str, str]]:
         """Return the stored regulations whose quarantine was lifted: the reason, the note and the day of each."""
@@ -369,19 +411,82 @@ class Store:
         for row in self._stream(f"{query} ORDER BY regulation, position", *values):
             yield _chunk(row)
 
+    # --- for whom ---
+
+    def internal(self) -> frozenset[str]:
+        """Return the ids that are for internal readers only, of documents stored or removed."""
+        if not self._has("audiences"):
+            return frozenset()
+        return frozenset(row[0] for row in self._rows("SELECT regulation FROM audiences WHERE audience <> 'publik'"))
+
+    def set_audience(self, regulation: str, audience: Audience) -> None:
+        """Say for whom a regulation is, now and whenever it is read again."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO audiences VALUES (?, ?)", (regulation, audience))
+            self._count_change(connection)
+
+    def revision(self) -> int:
+        """Return a number that grows with every change that no new index makes known: audiences, corrections,
+        acceptances, removals, another catalogue."""
+        return int((self._rows("SELECT number FROM revision") or [(0,)])[0][0]) if self._has("revision") else 0
+
+    @staticmethod
+    def _count_change(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO revision VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number + 1")
+
+    def _has(self, table: str) -> bool:
+        """Whether there is this table, which stores of before it was thought of get when they are next written."""
+        return bool(self._rows("SELECT 1 FROM main.sqlite_master WHERE name = ?", table))
+
     # --- the catalogue ---
 
     def put_catalogue(self, regulations: Mapping[str, Regulation]) -> None:
         """Keep the facts known of regulations, ingested or not, in place of those kept before."""
         with self._transaction() as connection:
+            if self._regulations("katalog") == dict(regulations):
+                return
+            self._count_change(connection)
             connection.execute("DELETE FROM regulations WHERE origin = 'katalog'")
             _insert(connection, "regulations", (_regulation_row("katalog", r) for r in regulations.values()))
             for regulation in regulations.values():
                 _insert(connection, "relations", _relation_rows("katalog", regulation))
 
-    def catalogue(self) -> dict[str, Regulation]:
-        """Return the regulations of the catalogue, by id."""
-        return self._regulations("katalog")
+    def catalogue(self, *, corrected: bool = True) -> dict[str, Regulation]:
+        """Return the regulations of the catalogue, by id, `corrected` as librarians said.
+
+        A stored regulation that was corrected has a row here also where the catalogue itself has none.
+        """
+        rows = self._regulations("katalog")
+        corrections = self.corrections() if corrected else {}
+        for regulation, fields in corrections.items():
+            bare = Regulation(regulation, kind="", number="", year=None, title="")
+            if regulation in rows or self.source(regulation):
+                rows[regulation] = correct_regulation(rows.get(regulation, bare), fields)
+        return rows
+
+    def corrections(self) -> dict[str, dict[str, Any]]:
+        """Return what librarians corrected, by id; the fields are those of kb/correction.py."""
+        if not self._has("corrections"):
+            return {}
+        rows = self._rows("SELECT regulation, fields FROM corrections ORDER BY regulation")
+        return {regulation: json.loads(fields) for regulation, fields in rows}
+
+    def correct(self, regulation: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Add to what is corrected of a regulation, and return all of it; a field that is None is corrected no more.
+
+        The fields are taken as checked (kb/correction.py). Raises NotFoundError where neither the collection nor the
+        catalogue knows the regulation.
+        """
+        if regulation not in self._regulations("katalog", regulation):
+            self._document(regulation)
+        said = {**self.corrections().get(regulation, {}), **fields}
+        kept = {name: value for name, value in sorted(said.items()) if value is not None}
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM corrections WHERE regulation = ?", (regulation,))
+            if kept:
+                _insert(connection, "corrections", [(regulation, _dump(kept))])
+            self._count_change(connection)
+        return kept
 
     def _regulations(self, origin: Origin, id_: str | None = None) -> dict[str, Regulation]:
         one = "" if id_ is None else " AND {} = ?"

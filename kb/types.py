@@ -12,6 +12,7 @@ from typing import Literal
 
 Status = Literal["berlaku", "diubah", "dicabut", "belum berlaku", "tidak diketahui"]
 Refusal = Literal["tidak_ada_di_koleksi", "di_luar_lingkup", "hanya_aturan_dicabut", "perlu_pejabat"]
+Audience = Literal["publik", "internal"]  # for whom a document is kept; who reads internal ones reads all
 Box = tuple[float, float, float, float]
 PageBox = tuple[int, float, float, float, float]
 
@@ -126,8 +127,9 @@ class Amendment:
 class Regulation:
     """What is known of one regulation; empty string or None where unknown.
 
-    ``status`` is as written in the catalogue or derived from relations, never guessed. ``amendments`` are the articles
-    of other regulations that this one changes.
+    ``status`` is as written in the catalogue or derived from relations, never guessed; with a ``status_reason`` it is a
+    librarian's word, which counts more than both. ``amendments`` are the articles of other regulations that this one
+    changes.
     """
 
     id: str
@@ -147,6 +149,7 @@ class Regulation:
     pdf_url: str = ""
     relations: tuple[Relation, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    status_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

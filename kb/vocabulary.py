@@ -76,9 +76,17 @@ def write_vocabulary(path: Path, counts: Mapping[str, int], abbreviations: Mappi
 
 def open_vocabulary(path: Path) -> Vocabulary:
     """The vocabulary that `write_vocabulary` wrote. Raises StoreError where there is none or it is damaged."""
+    return make_vocabulary(*read_vocabulary(path))
+
+
+def read_vocabulary(path: Path) -> tuple[dict[str, int], dict[str, str]]:
+    """The words with their number and the abbreviations with their terms, as `write_vocabulary` was given them.
+
+    Raises StoreError where there is none or the file is damaged.
+    """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         counts = {str(word): int(n) for word, n in content["words"].items()}
-        return make_vocabulary(counts, {str(k): str(v) for k, v in content["abbreviations"].items()})
+        return counts, {str(k): str(v) for k, v in content["abbreviations"].items()}
     except (OSError, ValueError, AttributeError, TypeError, KeyError) as error:
         raise StoreError(f"Daftar kata {path} tidak ada atau rusak: {error}.") from error

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import small_laws
 from discipline_documents import FILES
+from internal_document import make_collection
 from small_documents import CATALOGUE, NEW, OLD, set_pdf
 
 from ingest.pipeline import ingest
@@ -68,6 +69,12 @@ def library(two_regulations: Path, letters: LetterEmbedder) -> Iterator[Library]
     opened = open_library(two_regulations / "data", embedder=letters)
     yield opened
     opened.store.close()
+
+
+@pytest.fixture(scope="session")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two public regulations and an internal one (tests/internal_document.py); read only."""
+    return make_collection(tmp_path_factory.mktemp("campur"), LetterEmbedder())
 
 
 @pytest.fixture(scope="session")

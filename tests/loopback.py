@@ -14,6 +14,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]), "PYTHONWARNINGS": "ignore"}
+ENVIRONMENT |= {"RUJUKAN_RATE_ANONYMOUS": ""}  # tests ask often
 
 
 def command_with_letters(*arguments: object) -> list[str]:

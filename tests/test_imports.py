@@ -19,12 +19,13 @@ VENDORS = {
     "langchain_text_splitters": "ingest/chunk.py",
     "langchain": "kb/chat.py",
     "langchain_core": "kb/chat.py api/retriever.py",
+    "limits": "api/limits.py",
     "cachetools": "api/conversations.py api/feedback.py",
     "prometheus_client": "api/metrics.py",
     "pythonjsonlogger": "api/logs.py",
     "sse_starlette": "api/events.py",
 }
-SQLITE = {"kb/store.py", "api/feedback.py"}  # the regulations; counts of judgements
+SQLITE = {"kb/store.py", "api/ledger.py", "api/feedback.py"}  # regulations; keys, acts, jobs; judgements
 
 
 def imported(path: Path) -> set[str]:
