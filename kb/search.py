@@ -22,7 +22,7 @@ from kb.audience import visible_generation
 from kb.catalogue import KnownRegulations, merge, relations_of, resolve_name, status_on
 from kb.citation import Citation, annex_id, find_citations, parse_label, parse_path
 from kb.definitions import find_definitions, terms_used
-from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
+from kb.embedding import DEFAULT_MODEL, Embedder, is_same_model, load_embedder
 from kb.explained import explained_articles
 from kb.generation import Generation, open_generation
 from kb.question import Question, understand
@@ -96,7 +96,7 @@ class Library:
             return self._whole.embedder
         if self._embedder is None:
             self._embedder = load_embedder(self.model, self.data)
-            if self._embedder.name != (built := self.generation.manifest["model"]):
+            if not is_same_model(self._embedder.name, built := self.generation.manifest["model"]):
                 raise ModelError(f"koleksi dibangun dengan model {built}, bukan {self._embedder.name}; ingest ulang")
         return self._embedder
 
