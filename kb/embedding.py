@@ -29,7 +29,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.engine import E5_PROMPTS, PROBED, VERSION, WEIGHTS, open_engine, write_engine
+from kb.engine import E5_PROMPTS, PROBED, SAMPLES, VERSION, WEIGHTS, open_engine, write_engine
 from kb.types import ModelError
 
 # torch's threads spin while they wait for one another; where the cores have other work too, a question then takes 40
@@ -102,6 +102,28 @@ class SentenceEmbedder:
         """The transformer inside, from which other engines are made."""
         return self._model[0].model
 
+    def reaches(self, texts: Sequence[str]) -> dict[str, Vectors]:
+        """Return for each linear layer, by name, the greatest absolute value that comes into each of its channels."""
+        import torch
+
+        found: dict[str, Vectors] = {}
+
+        def listen(name: str) -> Callable[[Any, Any], None]:
+            def hear(_: Any, given: Any) -> None:
+                reach = given[0].detach().abs().flatten(0, -2).amax(dim=0).numpy()
+                found[name] = np.maximum(found.get(name, reach), reach)
+
+            return hear
+
+        named = [(n, m) for n, m in self.encoder.named_modules() if isinstance(m, torch.nn.Linear)]
+        hooks = [module.register_forward_pre_hook(listen(name)) for name, module in named]
+        with self._lock:
+            for text in texts:
+                self._model.encode(text, prompt="", show_progress_bar=False)
+        for hook in hooks:
+            hook.remove()
+        return found
+
     def embed_query(self, text: str) -> Vectors:
         """Return the vector of a question, shape (dimension,)."""
         with self._lock:
@@ -143,7 +165,9 @@ def _write_light(model: Path, folder: Path) -> None:
     encoder = reference.encoder
     tensors = {name: tensor.numpy() for name, tensor in encoder.state_dict().items()}
     probe = reference.embed_passages([PROBED])[0]
-    write_engine(tensors, encoder.config.num_attention_heads, encoder.config.layer_norm_eps, probe, folder)
+    config = encoder.config
+    reaches = reference.reaches(SAMPLES)
+    write_engine(tensors, reaches, config.num_attention_heads, config.layer_norm_eps, probe, folder)
 
 
 def _fast_arithmetic(device: str) -> AbstractContextManager[Any]:

