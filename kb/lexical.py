@@ -91,10 +91,14 @@ def build_words(folder: Path, ids: Sequence[str], texts: Sequence[str]) -> None:
         raise StoreError(f"Indeks kata di {folder} tidak dapat ditulis: {error}.") from error
 
 
-def open_words(folder: Path) -> Words:
-    """Open a word index that `build_words` wrote. Raises StoreError where there is none or it is damaged."""
+def open_words(folder: Path, ids: tuple[str, ...] | None = None) -> Words:
+    """Open a word index that `build_words` wrote. Raises StoreError where there is none or it is damaged.
+
+    ``ids`` are its ids where they are known, so that they need not be read again.
+    """
     try:
-        ids = tuple(json.loads((folder / IDS).read_text(encoding="utf-8")))
+        if ids is None:
+            ids = tuple(json.loads((folder / IDS).read_text(encoding="utf-8")))
         if not (folder / "bm25").is_dir():
             return Words(ids, None)
         columns = _read_columns(folder / "bm25")
