@@ -140,7 +140,7 @@ def unite_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
 class KnownRegulations(dict[str, Regulation]):
     """Regulations by id that are not changed any more, with their relations and names found at once.
 
-    ``stated``: by either party; ``named``: ids by the first two words of what may name them, see ``_by_first_words``.
+    ``stated``: relations with who states them, by either party.
     """
 
     def __init__(self, regulations: Mapping[str, Regulation]) -> None:
@@ -153,6 +153,7 @@ class KnownRegulations(dict[str, Regulation]):
 
     @property
     def named(self) -> dict[tuple[str, str], list[str]]:
+        """Ids by the two words that what names them begins with (``_by_first_words``), made when first asked."""
         if self._named is None:
             self._named = _by_first_words(self)
         return self._named

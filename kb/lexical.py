@@ -1,8 +1,7 @@
 """The word index beside Chroma: BM25 over Indonesian stems (bm25s, PyStemmer).
 
-`build_words` writes a folder once by bm25s; `open_words` maps its arrays into memory and sums them itself, for bm25s takes
-half a second to import. `tokenize` says what counts as a word, and
-serves whoever compares texts by words.
+`build_words` writes a folder once by bm25s; `open_words` maps its arrays into memory and sums them itself, for bm25s
+takes half a second to import. `tokenize` says what counts as a word, and serves whoever compares texts by words.
 
 Does not do: know meaning, correct spelling, expand a question (kb/glossary.py does).
 """
@@ -113,7 +112,8 @@ def open_words(folder: Path, ids: tuple[str, ...] | None = None) -> Words:
 class Columns:
     """What each word adds to the score of each text: word n adds ``gains[a:b]`` to the texts ``rows[a:b]``.
 
-    ``a`` and ``b`` are ``starts[n]`` and ``starts[n + 1]``; ``words`` says which word is n; ``texts`` how many there are.
+    ``a`` and ``b`` are ``starts[n]`` and ``starts[n + 1]``; ``words`` says which word is n; ``texts`` how many there
+    are.
     """
 
     words: dict[str, int]

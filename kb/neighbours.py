@@ -1,8 +1,8 @@
 """The chunks nearest to a question: compared one by one where few are in question, through Chroma's graph where many.
 
-Comparing is exact, knows any limit to some regulations for nothing, and takes .6 ms of one core for 10,000 chunks (that
-is the speed of memory); the graph takes as long for 300,000 as for 100,000, but can only be limited by scanning metadata
-(50 to 300 ms), so more of it is asked for and what is outside the limit is left out.
+Comparing is exact, knows any limit to some regulations for nothing, and takes .6 ms of one core for 10,000 chunks
+(that is the speed of memory); the graph takes as long for 300,000 as for 100,000, but can only be limited by scanning
+metadata (50 to 300 ms), so more of it is asked for and what is outside the limit is left out.
 
 Does not do: embed, weigh meaning against words (kb/search.py does).
 """
@@ -62,9 +62,9 @@ def nearest_rows(
     k: int,
     spans: Spans | None = None,
 ) -> list[int]:
-    """At most ``k`` rows of ``generation`` nearest to ``vector``, the nearest first, of those in ``spans`` (default all).
+    """At most ``k`` rows of ``generation`` nearest to ``vector``, the nearest first, of those in ``spans``.
 
-    ``rows`` says which row a path is. Raises StoreError where Chroma fails.
+    Without ``spans`` all rows are in question. ``rows`` says which row a path is. Raises StoreError where Chroma fails.
     """
     total = len(generation.ids)
     asked = spans if spans is not None else [(0, total)]

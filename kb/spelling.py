@@ -143,9 +143,7 @@ def _readings(word: str, vocabulary: Vocabulary) -> Iterator[tuple[float, float,
         return
     reach = 1 if len(word) < 6 else 2
     likely = vocabulary.words_like(word, reach)
-    near = process.extract(
-        word, likely, scorer=OSA.distance, score_cutoff=max(reach, 2 + len(word) // 4), limit=None
-    )
+    near = process.extract(word, likely, scorer=OSA.distance, score_cutoff=max(reach, 2 + len(word) // 4), limit=None)
     for candidate, distance, _ in near:
         dropped = _dropped_vowels(word, candidate)
         errors = dropped * VOWEL_COST if dropped else float(distance)

@@ -442,9 +442,8 @@ class Store:
         """Return the chunks of an article (path) in document order, its elucidation's among them."""
         regulation, _, own = article.partition("/")
         ranges = [article, f"{regulation}/penjelasan/{own}"]
-        query = f"""
-            SELECT {_CHUNK} FROM chunks WHERE {" OR ".join(["path = ? OR (path > ? AND path < ?) OR (path > ? AND path < ?)"] * 2)}
-            ORDER BY position"""
+        lies = "path = ? OR (path > ? AND path < ?) OR (path > ? AND path < ?)"
+        query = f"SELECT {_CHUNK} FROM chunks WHERE {lies} OR {lies} ORDER BY position"
         # below it ("/", followed by "0") and the parts of a long one ("#", followed by "$")
         values = [v for path in ranges for v in (path, f"{path}/", f"{path}0", f"{path}#", f"{path}$")]
         return [c for c in map(_chunk, self._rows(query, *values)) if c.article == article]

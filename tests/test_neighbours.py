@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +13,9 @@ import pytest
 
 from kb import neighbours
 from kb.neighbours import best_rows, find_spans, join_spans, nearest_rows
+from kb.search import Library, search
+
+ROOT = Path(__file__).resolve().parents[1]
 
 IDS = ("a/1", "a/2", "a/2#2", "b/1", "c/1", "c/2")
 ROWS = {path: row for row, path in enumerate(IDS)}
@@ -85,3 +91,29 @@ def test_what_the_graph_does_not_reach_is_compared(monkeypatch: pytest.MonkeyPat
     graph = Graph()
     assert nearest_rows(generation(graph), ROWS, EAST, 2, [(4, 6)]) == [4, 5]
     assert graph.asked == [2]
+
+
+def test_a_small_collection_is_asked_without_chroma(two_regulations: Path) -> None:
+    """Importing Chroma takes half a second of every `rujukan ask`."""
+    code = f"""
+import sys
+sys.path.insert(0, "tests")
+from conftest import LetterEmbedder
+from pathlib import Path
+from kb.search import open_library, search
+library = open_library(Path({str(two_regulations / "data")!r}), embedder=LetterEmbedder())
+assert search(library, "jam kerja pegawai")
+print({{"chromadb", "bm25s", "torch"}} & set(sys.modules))
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ran.stdout.strip().endswith("set()"), ran.stderr
+
+
+def test_a_kind_is_searched_as_deeply_as_all(library: Library) -> None:
+    """A limit to some regulations is kept while looking, not afterwards: whoever is of the kind is found."""
+    kinds = {regulation.kind for regulation in library.regulations.values() if regulation.id in library.stored}
+    for kind in kinds:
+        found = search(library, "jam kerja pegawai", kinds=[kind])
+        assert found
+        assert {library.regulations[p.chunk.regulation].kind for p in found} == {kind}
+    assert search(library, "jam kerja pegawai", kinds=["perwako"]) == []
