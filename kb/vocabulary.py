@@ -53,8 +53,9 @@ class Vocabulary:
             for known in self.counts:
                 self._shelves.setdefault((known[0], len(known)), []).append(known)
                 self._shelves.setdefault(_consonants(known), []).append(known)
-        keys = [(word[0], length) for length in range(len(word) - reach, len(word) + reach + 1)]
-        alike = [known for key in (*keys, _consonants(word)) for known in self._shelves.get(key, ())]
+        lengths = range(len(word) - reach, len(word) + reach + 1)
+        keys: list[tuple[str, int] | str] = [*((word[0], length) for length in lengths), _consonants(word)]
+        alike = [known for key in keys for known in self._shelves.get(key, [])]
         return list(dict.fromkeys(alike))
 
 
