@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import small_laws
+from default_model import packed_weights
 from discipline_documents import FILES
 from internal_document import make_collection
-from default_model import packed_weights
 from small_documents import CATALOGUE, NEW, OLD, set_pdf
 
 from ingest.pipeline import ingest
