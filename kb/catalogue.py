@@ -138,7 +138,10 @@ def unite_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
 
 
 class KnownRegulations(dict[str, Regulation]):
-    """Regulations by id that are not changed any more, with their relations found by either party at once."""
+    """Regulations by id that are not changed any more, with their relations and names found at once.
+
+    ``stated``: relations with who states them, by either party.
+    """
 
     def __init__(self, regulations: Mapping[str, Regulation]) -> None:
         super().__init__(regulations)
@@ -146,6 +149,14 @@ class KnownRegulations(dict[str, Regulation]):
         for owner, relation in _stated(regulations):
             for party in {relation.subject, relation.object}:
                 self.stated.setdefault(party, []).append((owner, relation))
+        self._named: dict[tuple[str, str], list[str]] | None = None
+
+    @property
+    def named(self) -> dict[tuple[str, str], list[str]]:
+        """Ids by the two words that what names them begins with (``_by_first_words``), made when first asked."""
+        if self._named is None:
+            self._named = _by_first_words(self)
+        return self._named
 
 
 def _stated(regulations: Mapping[str, Regulation]) -> Iterator[tuple[str, Relation]]:
@@ -293,12 +304,15 @@ def resolve_name(text: str, regulations: Mapping[str, Regulation]) -> list[str]:
     none, gives nothing; so does a regulation named by number (``kb.citation.find_citations``).
     """
     words = _plain_words(REGULATION.sub(" . ", text))
+    named = regulations.named if isinstance(regulations, KnownRegulations) else _by_first_words(regulations)
     names: list[str] = []
     for at, word in enumerate(words):
+        said = _said(words[at:])
+        likely = [*named.get((word, said[1] if len(said) > 1 else ""), ()), *named.get((word, ""), ())]
         scores = {
             identifier: score
-            for identifier, row in regulations.items()
-            if (word == row.kind or word in _bare_aliases(row)) and (score := _name_score(words[at:], row))
+            for identifier in dict.fromkeys(likely)
+            if (score := _name_score(words[at:], regulations[identifier]))
         }
         best = max(scores.values(), default=0)
         winners = [identifier for identifier, score in scores.items() if score == best]
@@ -306,7 +320,7 @@ def resolve_name(text: str, regulations: Mapping[str, Regulation]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=65_536)
 def _plain_words(text: str) -> list[str]:
     """Words in lower case, the names of kinds as their ids, abbreviations written out, other marks dropped."""
     lowered = _KIND_NAMES.sub(lambda match: f" {kind_of(match.group())} ", text.lower())
@@ -319,12 +333,34 @@ def _bare_aliases(row: Regulation) -> set[str]:
     return {words[0] for alias in row.aliases if (words := _plain_words(alias)) and words[0] not in KINDS}
 
 
-def _name_score(words: list[str], row: Regulation) -> int:
-    """How well ``words`` begin with a name of ``row``; 0 where they do not, or the year after the name disagrees."""
+def _by_first_words(regulations: Mapping[str, Regulation]) -> dict[tuple[str, str], list[str]]:
+    """Ids by the two words that what names them begins with: the kind and any word of the title, or an alias's two.
+
+    An alias of one word stands under it and "".
+    """
+    named: dict[tuple[str, str], list[str]] = {}
+    for identifier, row in regulations.items():
+        starts = {(row.kind, word) for word in _plain_words(row.title)}
+        bare = _bare_aliases(row)
+        for alias in map(_plain_words, row.aliases):
+            if alias and (alias[0] == row.kind or alias[0] in bare):
+                starts.add((alias[0], alias[1] if len(alias) > 1 else ""))
+        for start in starts:
+            named.setdefault(start, []).append(identifier)
+    return named
+
+
+def _said(words: list[str]) -> list[str]:
+    """A kind or alias and what is said after it, without the words that only lead on ("tentang")."""
     start = 1
     while start < len(words) and words[start] in _LEAD:
         start += 1
-    said = [words[0], *words[start:]]
+    return [words[0], *words[start:]]
+
+
+def _name_score(words: list[str], row: Regulation) -> int:
+    """How well ``words`` begin with a name of ``row``; 0 where they do not, or the year after the name disagrees."""
+    said = _said(words)
     title = _plain_words(row.title)
     length = 1
     while length < len(said) and said[length] in title:

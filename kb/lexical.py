@@ -1,7 +1,7 @@
 """The word index beside Chroma: BM25 over Indonesian stems (bm25s, PyStemmer).
 
-`build_words` writes a folder once, `open_words` maps it into memory. `tokenize` says what counts as a word, and
-serves whoever compares texts by words.
+`build_words` writes a folder once by bm25s; `open_words` maps its arrays into memory and sums them itself, for bm25s
+takes half a second to import. `tokenize` says what counts as a word, and serves whoever compares texts by words.
 
 Does not do: know meaning, correct spelling, expand a question (kb/glossary.py does).
 """
@@ -13,9 +13,9 @@ import re
 import threading
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from kb.types import StoreError
 
 IDS = "ids.json"
+METHOD = "lucene"
 
 # Words that say nothing of the matter: particles, prepositions, pronouns, question words, their English kin. What a
 # rule turns on stays ("tidak", "wajib", "dilarang", "boleh", "harus"), and so do "i" and "a" (golongan III/a).
@@ -82,43 +83,77 @@ def build_words(folder: Path, ids: Sequence[str], texts: Sequence[str]) -> None:
         (folder / IDS).write_text(json.dumps(list(ids)), encoding="utf-8")
         tokens = [tokenize(text) for text in texts]
         if any(tokens):  # bm25s has no index of nothing
-            index = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
+            index = bm25s.BM25(method=METHOD, k1=1.5, b=0.75)
             index.index(tokens, show_progress=False)
             index.save(folder / "bm25", show_progress=False)
     except OSError as error:
         raise StoreError(f"Indeks kata di {folder} tidak dapat ditulis: {error}.") from error
 
 
-def open_words(folder: Path) -> Words:
-    """Open a word index that `build_words` wrote. Raises StoreError where there is none or it is damaged."""
-    import bm25s
+def open_words(folder: Path, ids: tuple[str, ...] | None = None) -> Words:
+    """Open a word index that `build_words` wrote. Raises StoreError where there is none or it is damaged.
 
+    ``ids`` are its ids where they are known, so that they need not be read again.
+    """
     try:
-        ids = tuple(json.loads((folder / IDS).read_text(encoding="utf-8")))
+        if ids is None:
+            ids = tuple(json.loads((folder / IDS).read_text(encoding="utf-8")))
         if not (folder / "bm25").is_dir():
             return Words(ids, None)
-        index = bm25s.BM25.load(folder / "bm25", mmap=True, show_progress=False, auto_compile=False)
-        if index.scores["num_docs"] != len(ids):
-            raise ValueError(f"{index.scores['num_docs']} teks, {len(ids)} alamat")
-        return Words(ids, index)
+        columns = _read_columns(folder / "bm25")
+        if columns.texts != len(ids):
+            raise ValueError(f"{columns.texts} teks, {len(ids)} alamat")
+        return Words(ids, columns)
     except (OSError, ValueError, EOFError, KeyError, TypeError) as error:
         raise StoreError(f"Indeks kata di {folder} tidak ada atau rusak: {error}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What each word adds to the score of each text: word n adds ``gains[a:b]`` to the texts ``rows[a:b]``.
+
+    ``a`` and ``b`` are ``starts[n]`` and ``starts[n + 1]``; ``words`` says which word is n; ``texts`` how many there
+    are.
+    """
+
+    words: dict[str, int]
+    starts: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    gains: NDArray[np.float32]
+    texts: int
+
+
+def _read_columns(folder: Path) -> Columns:
+    """Map the arrays that bm25s 0.3 saves; ValueError where they do not belong together."""
+    said = json.loads((folder / "params.index.json").read_text(encoding="utf-8"))
+    if said["method"] != METHOD:  # others add something for words that a text lacks
+        raise ValueError(f"metode {said['method']}")
+    words = json.loads((folder / "vocab.index.json").read_text(encoding="utf-8"))
+    starts, rows, gains = (
+        np.load(folder / f"{name}.csc.index.npy", mmap_mode="r") for name in ("indptr", "indices", "data")
+    )
+    if not len(rows) == len(gains) == starts[-1]:
+        raise ValueError(f"{len(rows)} baris, {len(gains)} nilai")
+    return Columns(words, starts, rows, gains, int(said["num_docs"]))
 
 
 class Words:
     """An open word index, made by `open_words`."""
 
-    def __init__(self, ids: tuple[str, ...], index: Any | None) -> None:
+    def __init__(self, ids: tuple[str, ...], columns: Columns | None) -> None:
         self.ids = ids
-        self._index = index
+        self._columns = columns
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """Return the score of every text, in the order of `ids`; 0 where no word is shared."""
-        known = self._index.vocab_dict if self._index is not None else {}
-        words = [word for word in tokenize(query) if word in known]
-        if not words or self._index is None:
-            return np.zeros(len(self.ids), np.float32)
-        return np.asarray(self._index.get_scores(words), np.float32)
+        scores = np.zeros(len(self.ids), np.float32)
+        if (columns := self._columns) is None:
+            return scores
+        for word in tokenize(query):
+            if (n := columns.words.get(word)) is not None and n + 1 < len(columns.starts):
+                part = slice(columns.starts[n], columns.starts[n + 1])
+                scores[columns.rows[part]] += columns.gains[part]  # a text stands but once in a column
+        return scores
 
     def score(self, query: str, k: int) -> list[tuple[str, float]]:
         """Return at most `k` ids that share a word with the query, with their scores, the best first."""

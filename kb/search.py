@@ -10,10 +10,12 @@ Does not do: correct spelling, translate, learn from use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +24,10 @@ from kb.audience import visible_generation
 from kb.catalogue import KnownRegulations, merge, relations_of, resolve_name, status_on
 from kb.citation import Citation, annex_id, find_citations, parse_label, parse_path
 from kb.definitions import find_definitions, terms_used
-from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
+from kb.embedding import DEFAULT_MODEL, Embedder, is_same_model, load_embedder
 from kb.explained import explained_articles
 from kb.generation import Generation, open_generation
+from kb.neighbours import best_rows, find_spans, join_spans, nearest_rows
 from kb.question import Question, understand
 from kb.store import Store, open_store
 from kb.types import (
@@ -54,6 +57,8 @@ WEIGHTS = {
     "mentioned": 0.5,  # the query names the regulation
 }
 LAW_WEIGHT = 0.8  # of a question's variants in the law's words, against its own wording
+KEPT = 2_000  # articles whose chunks are kept
+JUDGED = 200_000  # verdicts on regulations and articles that are kept
 REMEMBERED = 16  # questions whose scores are kept: one answer asks for them several times
 
 
@@ -86,8 +91,11 @@ class Library:
     revision: int = 0
     _whole: Library | None = None
     scored: dict[str, Scored] = field(default_factory=dict)
-    _chunks: dict[str, dict[str, Chunk]] = field(default_factory=dict)
+    _articles: dict[str, list[Chunk]] = field(default_factory=dict)
     _amended: dict[str, list[Amendment]] | None = None
+    _spans: dict[str, tuple[int, int]] | None = None
+    _judged: dict[tuple[str, str, date], bool] = field(default_factory=dict)
+    _limits: dict[tuple[frozenset[str], frozenset[str]], list[tuple[int, int]]] = field(default_factory=dict)
 
     @property
     def embedder(self) -> Embedder:
@@ -96,7 +104,7 @@ class Library:
             return self._whole.embedder
         if self._embedder is None:
             self._embedder = load_embedder(self.model, self.data)
-            if self._embedder.name != (built := self.generation.manifest["model"]):
+            if not is_same_model(self._embedder.name, built := self.generation.manifest["model"]):
                 raise ModelError(f"koleksi dibangun dengan model {built}, bukan {self._embedder.name}; ingest ulang")
         return self._embedder
 
@@ -124,14 +132,39 @@ class Library:
 
     def chunk(self, path: str) -> Chunk:
         """The stored chunk with this path; NotFoundError where there is none."""
-        try:
-            return self._chunks_with(path)[path]
-        except KeyError:
-            raise NotFoundError(f"tidak ada ketentuan {path} di koleksi") from None
+        found = next((c for c in self.article_chunks(article_of(path)) if c.path == path), None)
+        if found is None:
+            raise NotFoundError(f"tidak ada ketentuan {path} di koleksi")
+        return found
 
     def article_chunks(self, article: str) -> list[Chunk]:
         """The chunks of an article (path) in document order, its elucidation last."""
-        return [c for c in self._chunks_with(article).values() if c.article == article]
+        if article not in self._articles:
+            _make_room(self._articles, KEPT)
+            self._articles[article] = self.store.article_chunks(article)
+        return self._articles[article]
+
+    @property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """The rows of each stored regulation in the index: first, and after the last."""
+        if self._spans is None:
+            self._spans = find_spans(self.generation.ids)
+        return self._spans
+
+    def limit(self, kinds: Sequence[str], held: Set[str]) -> list[tuple[int, int]] | None:
+        """The rows of regulations of these kinds (none: of every kind) that are not ``held``; None where all are."""
+        if not kinds and not held:
+            return None
+        key = (frozenset(kinds), frozenset(held))
+        if key not in self._limits:
+            _make_room(self._limits, REMEMBERED)
+            wanted = [
+                span
+                for regulation, span in self.spans.items()
+                if regulation not in held and (not kinds or self.regulations[regulation].kind in kinds)
+            ]
+            self._limits[key] = join_spans(wanted)
+        return self._limits[key]
 
     @property
     def quarantined(self) -> dict[str, str]:
@@ -167,12 +200,17 @@ class Library:
         gaps = self.unreadable(citation.regulation) if number.isdigit() else []
         return [gap for gap in gaps if gap.isdigit() and abs(int(gap) - int(number)) == 1]
 
-    def _chunks_with(self, path: str) -> dict[str, Chunk]:
-        """All chunks of the regulation that ``path`` lies in, by path, read from the store once."""
-        regulation = path.split("/", 1)[0].split("#", 1)[0]
-        if regulation not in self._chunks:
-            self._chunks[regulation] = {c.path: c for c in self.store.chunks(regulation)}
-        return self._chunks[regulation]
+
+def _make_room(kept: dict[Any, Any], most: int) -> None:
+    """Forget what was kept first until one more is no more than ``most``."""
+    while len(kept) >= most:
+        kept.pop(next(iter(kept), None), None)
+
+
+@lru_cache(maxsize=100_000)
+def article_of(path: str) -> str:
+    """The path of the article that a chunk stands in."""
+    return parse_path(path).article
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,22 +356,21 @@ def find_candidates(
 ) -> Candidates:
     """What meaning and words name for ``query``, and all of the regulations ``mentioned``; none of those ``held``."""
     scored = question_scores(library, query)
-    near = [path for path, _ in library.generation.index.nearest(scored.vector, CANDIDATES)]
-    worded = [library.generation.ids[row] for row in np.argsort(-scored.words)[:CANDIDATES] if scored.words[row] > 0]
-    named = [p for p in library.rows if p.split("/", 1)[0] in mentioned]
-    paths = [
-        p
-        for p in dict.fromkeys(near + worded + named)
-        if p.split("/", 1)[0] not in held and (not kinds or _kind(library, p) in kinds)
-    ]
-    if not paths:
+    limit = library.limit(kinds, held)
+    near = nearest_rows(library.generation, library.rows, scored.vector, CANDIDATES, limit)
+    worded = best_rows(scored.words, CANDIDATES, limit)
+    open_to = [i for i in mentioned if i not in held and (not kinds or library.regulations[i].kind in kinds)]
+    named = [row for i in sorted(open_to) for row in range(*library.spans.get(i, (0, 0)))]
+    rows = np.array(list(dict.fromkeys(near + worded + named)), dtype=np.intp)
+    if not len(rows):
         return Candidates((), {})
-    rows = np.array([library.rows[path] for path in paths])
-    regulations = [path.split("/", 1)[0] for path in paths]
-    articles = [parse_path(path).article for path in paths]
-    replaced = {i: i not in mentioned and is_replaced(library, i, as_of) for i in set(regulations)}
-    superseded = {a: _is_superseded(library, a, as_of) for a in set(articles)}
-    opening = np.array([bool(re.fullmatch(r"[^/]+/pasal-1", article)) for article in articles], float)
+    paths = [library.generation.ids[row] for row in rows]
+    regulations = [path.partition("/")[0] for path in paths]
+    articles = [article_of(path) for path in paths]
+    day = as_of or date.today()
+    replaced = {i: i not in mentioned and _once(library, is_replaced, i, day) for i in set(regulations)}
+    superseded = {a: _once(library, _is_superseded, a, day) for a in set(articles)}
+    opening = np.array([a.endswith("/pasal-1") and a.count("/") == 1 for a in articles], float)
     definition = "definisi" in scored.question.kinds
     return Candidates(
         tuple(paths),
@@ -349,6 +386,15 @@ def find_candidates(
             "mentioned": np.array([i in mentioned for i in regulations], float),
         },
     )
+
+
+def _once(library: Library, judge: Callable[[Library, str, date], bool], of: str, day: date) -> bool:
+    """What ``judge`` says of a regulation or article on a day, which stays the same for this library."""
+    key = (judge.__name__, of, day)
+    if key not in library._judged:
+        _make_room(library._judged, JUDGED)
+        library._judged[key] = judge(library, of, day)
+    return library._judged[key]
 
 
 def _is_superseded(library: Library, article: str, as_of: date | None) -> bool:
@@ -373,8 +419,7 @@ def question_scores(library: Library, query: str) -> Scored:
             own = np.float32(1 - LAW_WEIGHT)
             vector = own * vector + share * sum(library.embedder.embed_query(v) for v in variants)
             words = own * words + share * sum(library.generation.words.scores(v) for v in variants)
-        while len(library.scored) >= REMEMBERED:
-            library.scored.pop(next(iter(library.scored)), None)
+        _make_room(library.scored, REMEMBERED)
         library.scored[query] = Scored(understood, vector, words)
     return library.scored[query]
 
@@ -383,10 +428,6 @@ def _scale(scores: NDArray[np.float32]) -> NDArray[np.float64]:
     """Scores stretched to 0..1 over the candidates."""
     low, high = float(scores.min()), float(scores.max())
     return (np.asarray(scores, dtype=np.float64) - low) / ((high - low) or 1.0)
-
-
-def _kind(library: Library, path: str) -> str:
-    return library.regulations[path.split("/", 1)[0]].kind
 
 
 def is_replaced(library: Library, regulation: str, as_of: date | None = None) -> bool:

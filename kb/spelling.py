@@ -142,9 +142,8 @@ def _readings(word: str, vocabulary: Vocabulary) -> Iterator[tuple[float, float,
     if len(word) < SHORTEST:
         return
     reach = 1 if len(word) < 6 else 2
-    near = process.extract(
-        word, list(vocabulary.counts), scorer=OSA.distance, score_cutoff=max(reach, 2 + len(word) // 4), limit=None
-    )
+    likely = vocabulary.words_like(word, reach)
+    near = process.extract(word, likely, scorer=OSA.distance, score_cutoff=max(reach, 2 + len(word) // 4), limit=None)
     for candidate, distance, _ in near:
         dropped = _dropped_vowels(word, candidate)
         errors = dropped * VOWEL_COST if dropped else float(distance)

@@ -438,6 +438,16 @@ class Store:
         """Whether there is this table, which stores of before it was thought of get when they are next written."""
         return bool(self._rows("SELECT 1 FROM main.sqlite_master WHERE name = ?", table))
 
+    def article_chunks(self, article: str) -> list[Chunk]:
+        """Return the chunks of an article (path) in document order, its elucidation's among them."""
+        regulation, _, own = article.partition("/")
+        ranges = [article, f"{regulation}/penjelasan/{own}"]
+        lies = "path = ? OR (path > ? AND path < ?) OR (path > ? AND path < ?)"
+        query = f"SELECT {_CHUNK} FROM chunks WHERE {lies} OR {lies} ORDER BY position"
+        # below it ("/", followed by "0") and the parts of a long one ("#", followed by "$")
+        values = [v for path in ranges for v in (path, f"{path}/", f"{path}0", f"{path}#", f"{path}$")]
+        return [c for c in map(_chunk, self._rows(query, *values)) if c.article == article]
+
     # --- the catalogue ---
 
     def put_catalogue(self, regulations: Mapping[str, Regulation]) -> None:

@@ -22,6 +22,7 @@ FEWEST = 2  # a word seen once may be recognition noise
 RAREST = 1e-6  # of all words: the same for large collections
 PLAIN = 5e-4  # of all words: an abbreviation that stands so often (PNS) needs no spelling out
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_NO_VOWELS = str.maketrans("", "", "aeiou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,29 @@ class Vocabulary:
     stems: Mapping[str, int] = field(repr=False)
     total: int = 0
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    _shelves: dict[tuple[str, int] | str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def knows(self, word: str) -> bool:
         """Whether a word (lower case), or another form of it, stands in the collection."""
         return word in self.counts or word in STOP_WORDS or any(stem in self.stems for stem in tokenize(word))
+
+    def words_like(self, word: str, reach: int) -> list[str]:
+        """The words that begin alike and differ by at most ``reach`` in length, or that have the same consonants.
+
+        Among them are all that so many typing errors, or left-out vowels, can have made ``word`` of.
+        """
+        if not self._shelves:
+            for known in self.counts:
+                self._shelves.setdefault((known[0], len(known)), []).append(known)
+                self._shelves.setdefault(_consonants(known), []).append(known)
+        lengths = range(len(word) - reach, len(word) + reach + 1)
+        keys: list[tuple[str, int] | str] = [*((word[0], length) for length in lengths), _consonants(word)]
+        alike = [known for key in keys for known in self._shelves.get(key, [])]
+        return list(dict.fromkeys(alike))
+
+
+def _consonants(word: str) -> str:
+    return word.translate(_NO_VOWELS)
 
 
 def make_vocabulary(counts: Mapping[str, int], abbreviations: Mapping[str, str] | None = None) -> Vocabulary:

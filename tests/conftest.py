@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import small_laws
+from default_model import packed_weights
 from discipline_documents import FILES
 from internal_document import make_collection
 from small_documents import CATALOGUE, NEW, OLD, set_pdf
 
 from ingest.pipeline import ingest
+from kb.embedding import build_default
 from kb.search import Library, open_library
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -25,6 +27,15 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"measurement data is not on this machine ({SHARED.name}/ beside the checkout)")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the default model was built, once per test run."""
+    weights = packed_weights()
+    data = tmp_path_factory.mktemp("embedding")
+    build_default(weights, data / "models")
+    return data
 
 
 class LetterEmbedder:

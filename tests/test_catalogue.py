@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kb.catalogue import (
+    KnownRegulations,
     effective_from,
     load_catalogue,
     merge,
@@ -256,3 +257,19 @@ def test_malformed_catalogue_is_named(tmp_path: Path, text: str, cause: str) -> 
     path.write_text(text)
     with pytest.raises(CatalogueError, match=cause):
         load_catalogue(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["uu pemda", "uu tentang pemerintahan daerah", "kuhp", "pp disiplin pns", "uu perubahan pokok kepegawaian 1999"],
+)
+def test_names_are_found_alike_with_and_without_their_index(text: str) -> None:
+    regulations = {
+        "uu-23-2014": Regulation("uu-23-2014", "uu", "23", 2014, "Pemerintahan Daerah", aliases=("uu pemda",)),
+        "uu-1-2023": Regulation("uu-1-2023", "uu", "1", 2023, "Kitab Undang-Undang Hukum Pidana", aliases=("kuhp",)),
+        "pp-94-2021": Regulation("pp-94-2021", "pp", "94", 2021, "Disiplin Pegawai Negeri Sipil"),
+        "uu-43-1999": Regulation("uu-43-1999", "uu", "43", 1999, "Perubahan atas UU Pokok-Pokok Kepegawaian"),
+    }
+    found = resolve_name(text, KnownRegulations(regulations))
+    assert found == resolve_name(text, regulations)
+    assert len(found) == 1

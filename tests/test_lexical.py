@@ -85,8 +85,16 @@ def test_an_index_without_words(tmp_path: Path, texts: list[str]) -> None:
 
 def test_the_index_is_mapped_not_read(folder: Path) -> None:
     words = open_words(folder)
-    assert words._index is not None
-    assert isinstance(words._index.scores["data"], np.memmap)
+    assert words._columns is not None
+    assert isinstance(words._columns.gains, np.memmap)
+
+
+def test_scores_are_those_of_bm25s(folder: Path) -> None:
+    bm25s = pytest.importorskip("bm25s")
+    index = bm25s.BM25.load(folder / "bm25", show_progress=False)
+    for question in ("pegawai tidak masuk kerja 28 hari", "cuti cuti tahunan", "golongan III/a"):
+        asked = [word for word in tokenize(question) if word in index.vocab_dict]
+        np.testing.assert_allclose(open_words(folder).scores(question), index.get_scores(asked), rtol=1e-6)
 
 
 def test_several_threads_may_ask_at_once(folder: Path) -> None:

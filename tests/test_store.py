@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kb.citation import parse_path
 from kb.store import FILE, VERSION, embedding_key, open_store
 from kb.types import (
     Chunk,
@@ -315,3 +316,17 @@ def test_a_closed_store_says_so(data: Path) -> None:
     store.close()
     with pytest.raises(StoreError, match="closed"):
         store.counts()
+
+
+def test_an_article_is_read_alone(tmp_path: Path) -> None:
+    """Its parts, units and elucidation, in order; nothing of an article whose number begins alike."""
+    paths = ["pp-1-2020/pasal-1", "pp-1-2020/pasal-1#2", "pp-1-2020/pasal-1/ayat-2", "pp-1-2020/pasal-10"]
+    paths += ["pp-1-2020/pasal-1a", "pp-1-2020/penjelasan/pasal-1", "pp-1-2020/penjelasan/pasal-1/ayat-1"]
+    chunks = [replace(chunk(path), article=parse_path(path).article, regulation="pp-1-2020") for path in paths]
+    with open_store(tmp_path / "data", write=True) as store:
+        regulation = Regulation("pp-1-2020", "pp", "1", 2020, "Contoh")
+        store.put_document(regulation, Source("a.pdf", "0" * 64, 1), [], [], chunks, {})
+        found = store.article_chunks("pp-1-2020/pasal-1")
+        assert [c.path for c in found] == [p for p in paths if p not in (paths[3], paths[4])]
+        assert store.article_chunks("pp-1-2020/pasal-1a") == [chunks[4]]
+        assert store.article_chunks("pp-1-2020/pasal-2") == []

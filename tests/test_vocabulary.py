@@ -39,3 +39,11 @@ def test_a_damaged_list_is_refused(tmp_path: Path, text: str | None) -> None:
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         write_vocabulary(tmp_path / "tiada" / "kata.json", {})
+
+
+def test_likely_words_are_looked_for_among_those_alike() -> None:
+    counts = dict.fromkeys(["pensiun", "pegawai", "pensiunan", "cuti", "atasan", "otoritas"], 5)
+    vocabulary = make_vocabulary(counts)
+    assert set(vocabulary.words_like("pnsiun", 1)) == {"pensiun", "pegawai"}  # letter and length, or consonants
+    assert vocabulary.words_like("tsn", 0) == ["atasan"]  # vowels left out, the first among them
+    assert vocabulary.words_like("xyz", 2) == []
