@@ -1,6 +1,7 @@
 """The text of an extractive answer: the law's own words, short, and where they stand.
 
-What is cut away is marked by an ellipsis; nothing is reworded. The full words are in the quotes beside the text.
+What is cut away is marked by an ellipsis; nothing is reworded, but an item of a list ends as a sentence does. The full
+words are in the quotes beside the text.
 
 Does not do: choose provisions (kb/extract.py); warn (kb/caveats.py).
 """
@@ -24,6 +25,7 @@ SHORTEST_LEAD = 40  # a lead-in with less room is left out
 _MARK = re.compile(r"^\W*(?:\(\w{1,3}\)\.?|\w{1,3}[.)])\s+")
 _HEAD = re.compile(r"^[\"“]?(?:Pasal|Ayat|Huruf|Angka)\s+\(?\w+\)?[.:]?\s+(?=[A-Z(\"“])")
 AMENDING = re.compile(r"[^/]+/pasal-[ivx]+$")  # its lead-in says what is amended, not the rule
+_JOINED = re.compile(r"\s*[;,]\s*(?:dan/atau|dan|atau|serta)?\s*$")
 _REFERENCE = re.compile(
     r"""\s*,?\s*sebagaimana\s+(?:di(?:maksud|atur|tetapkan))(?:kan)?\s+(?:dalam|pada|di)\s+
     (?P<place>(?:Pasal\s+\d+[A-Z]?|ayat\s+\(\w+\)|huruf\s+[a-z]\b|angka\s+\d+)
@@ -45,14 +47,19 @@ def say_piece(understood: Question, reading: Reading, piece: Piece, shown: tuple
         whole = " ".join(_plain(reading, p) for p in items)
         leads = reading.words(piece.start, piece.end).endswith(":")
         if leads or asks_list(understood) or len(whole) <= SAID:
-            return shorten(whole, SAID), items[0]
+            return end_sentence(shorten(whole, SAID)), items[0]
     words = _plain(reading, piece)
     bare = DEFINITION.match(words) or AMENDING.match(reading.path)
     lead = "" if bare else brief(unmark(lead_in(reading, piece.unit)))
     words = clip(words, SAID, wanted, patterns)
     room = SAID - len(words) - 1
     said = f"{shorten(lead, room)} {words}".strip() if room >= min(len(lead), SHORTEST_LEAD) else words
-    return said[:1].upper() + said[1:], piece
+    return end_sentence(said[:1].upper() + said[1:]), piece
+
+
+def end_sentence(words: str) -> str:
+    """Words without what joins a list's item to the next: "... dalam 1 (satu) tahun; dan" -> "... tahun."."""
+    return _JOINED.sub(".", words)
 
 
 def _plain(reading: Reading, piece: Piece) -> str:

@@ -19,7 +19,7 @@ from kb.quote import is_on_page
 from kb.refusal import refuse
 from kb.search import Library, open_library, search
 from kb.types import Passage
-from kb.wording import brief, clip, unmark
+from kb.wording import brief, clip, end_sentence, unmark
 
 RULES = """PERATURAN PEMERINTAH REPUBLIK INDONESIA
 NOMOR 3 TAHUN 2022
@@ -192,6 +192,9 @@ def test_a_replaced_rule_is_not_quoted_beside_the_rule_in_force(library: Library
 def test_words_are_cut_but_not_changed() -> None:
     assert unmark("Pasal 5 (2) Cuti diberikan.") == "Cuti diberikan."
     assert unmark("b. Cuti Besar; dan") == "Cuti Besar; dan"
+    assert end_sentence("selama 28 hari; dan") == "selama 28 hari."
+    assert end_sentence("izin, sakit,  dan/atau") == "izin, sakit."
+    assert end_sentence("Cuti Besar, dan lainnya") == "Cuti Besar, dan lainnya"
     assert (
         brief("hak cuti sebagaimana dimaksud dalam Pasal 4 huruf f diberikan") == "hak cuti (Pasal 4 huruf f) diberikan"
     )
