@@ -37,11 +37,14 @@ function citationCard(host, passage) {
 // Printed lines as one, with a break before each list mark.
 const joinLines = (text) => text.replace(/-\n(?=[a-z])/g, "").replace(/\n(?!\s*(?:\(\d+\)|[a-z]\.|\d+\.)\s)/g, " ").trim();
 
+const pathsOf = (passages) => passages.map((one) => one.path).join(" ");
+
 function citationList(host, passages) {
   const list = make("ul", { class: "cards" }, ...passages.slice(0, SHOWN).map((passage) => citationCard(host, passage)));
   const heading = spoken(make("h4"), "sources");
   const hidden = passages.slice(SHOWN);
-  if (!hidden.length) return make("section", {}, heading, list);
+  const section = make("section", { class: "citations", "data-paths": pathsOf(passages) }, heading, list);
+  if (!hidden.length) return section;
   const more = spoken(make("button", { type: "button", class: "more" }), "more", { count: hidden.length });
   more.addEventListener("click", () => {
     const cards = hidden.map((passage) => citationCard(host, passage));
@@ -49,7 +52,8 @@ function citationList(host, passages) {
     more.remove();
     cards[0].querySelector("a").focus();
   });
-  return make("section", {}, heading, list, more);
+  section.append(more);
+  return section;
 }
 
 function warningBox(warnings, isGrave) {

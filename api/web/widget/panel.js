@@ -1,9 +1,11 @@
 // The panel: a dialog with the conversation and a question box, the button that opens it, and the focus between them.
 
 const KEPT_TURNS = 20;
+const MARGIN = 14; // pixels above the question that is scrolled to
+const SPOKEN = 400; // letters of an answer that a screen reader is told at once
 
 function makePanel(options, asker, host, root) {
-  const state = { turns: [], conversation: null, asking: null };
+  const state = { turns: [], conversation: null, asking: null, scrolledTo: null };
   const title = () => options.title || say("title");
   const store = `rujukan:${host}:${options.site}`;
 
@@ -18,6 +20,7 @@ function makePanel(options, asker, host, root) {
   const privacy = spoken(make("p", { class: "private" }), "private");
   const heading = make("h2", { id: "title" });
   const languages = spoken(make("button", { type: "button", class: "language", onclick: switchLanguage }), "language");
+  spoken(spoken(languages, "to_language", {}, "aria-label"), "to_language", {}, "title");
   const header = make(
     "header",
     {},
@@ -32,8 +35,8 @@ function makePanel(options, asker, host, root) {
 
   const context = { host, asker, title, ask, keep, announce, focusQuestion: () => field.focus() };
 
-  function announce(name, values) {
-    spoken(live, name, values);
+  function announce(name, values, words = "") {
+    live.textContent = `${say(name, values)} ${words}`.trim();
   }
 
   function relabelAll() {
@@ -61,22 +64,30 @@ function makePanel(options, asker, host, root) {
     spoken(spoken(submit, isAsking ? "stop" : "send", {}, "aria-label"), isAsking ? "stop" : "send", {}, "title");
   }
 
-  function showTurn(turn, focus = false) {
+  function showTurn(turn) {
     const { node, reply } = makeTurn(turn.question);
+    log.querySelector(".greeting")?.remove();
     log.append(node);
     if (turn.answer) {
       showAnswer(context, reply, turn.answer, "");
       showActions(context, turn, reply);
     }
-    if (focus) node.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
     return reply;
+  }
+
+  // Brings the question of a growing answer to the top, unless whoever reads has scrolled elsewhere since.
+  function follow(reply) {
+    if (log.scrollTop !== state.scrolledTo && state.scrolledTo !== null) return;
+    const turn = reply.parentElement.getBoundingClientRect();
+    log.scrollTop += turn.top - log.getBoundingClientRect().top - MARGIN;
+    state.scrolledTo = log.scrollTop;
   }
 
   async function ask(question) {
     const words = question.trim();
     if (!words || state.asking) return;
     field.value = "";
-    await answerInto({ question: words, answer: null }, showTurn({ question: words }, true));
+    await answerInto({ question: words, answer: null }, showTurn({ question: words }));
   }
 
   async function answerInto(turn, reply) {
@@ -84,6 +95,8 @@ function makePanel(options, asker, host, root) {
     state.asking = stopping;
     showButton(true);
     reply.replaceChildren(waitingLine("searching"));
+    state.scrolledTo = null;
+    follow(reply);
     announce("searching");
     let shown = keptAnswer({});
     try {
@@ -96,12 +109,15 @@ function makePanel(options, asker, host, root) {
           state.conversation = data.conversation;
           shown = turn.answer;
         }
-        showAnswer(context, reply, shown, event === "done" ? "" : "writing");
+        if (event === "text" && !shown.refusal) showWords(context, reply.querySelector(".words"), shown);
+        else showAnswer(context, reply, shown, event === "done" ? "" : "writing");
+        follow(reply);
       }
       state.turns = [...state.turns, turn].slice(-KEPT_TURNS);
       keep();
       showActions(context, turn, reply);
-      announce(turn.answer.found ? "ready" : "refused", { count: turn.answer.passages.length });
+      follow(reply);
+      announce(turn.answer.found ? "ready" : "refused", { count: turn.answer.passages.length }, turn.answer.answer.slice(0, SPOKEN));
     } catch (error) {
       const trouble = stopping.signal.aborted ? new Trouble("stopped") : error;
       if (reply.isConnected) showTrouble(context, reply, trouble, () => !state.asking && answerInto(turn, reply).then(context.focusQuestion));
@@ -153,7 +169,7 @@ function makePanel(options, asker, host, root) {
     bubble.setAttribute("aria-expanded", "true");
     bubble.classList.add("away");
     field.focus();
-    log.scrollTop = log.scrollHeight;
+    if (log.lastElementChild) follow(log.lastElementChild.querySelector(".reply") ?? log.lastElementChild.firstElementChild);
     asker.loggedDays().then((days) => {
       privacy.removeAttribute("data-says");
       spoken(privacy, days ? "logged" : "private", { days });
@@ -195,7 +211,7 @@ function makePanel(options, asker, host, root) {
     if (!state.asking) ask(field.value);
   });
 
-  root.append(make("div", { class: "root" }, bubble, panel));
+  root.append(spoken(make("aside", { class: "root" }, bubble, panel), "title", {}, "aria-label"));
   takeUp();
   showButton(false);
   if (state.turns.length) state.turns.forEach((turn) => showTurn(turn));

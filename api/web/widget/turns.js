@@ -12,7 +12,7 @@ function keptAnswer(answer) {
 
 function makeTurn(question) {
   const reply = make("div", { class: "reply" });
-  const heading = make("h3", { class: "asked" }, spoken(make("span", { class: "unseen" }), "you"), " ", make("span", { lang: "id" }, question));
+  const heading = make("h3", { class: "asked" }, spoken(make("span", { class: "unseen" }), "you"), make("span", { lang: "id" }, question));
   return { node: make("article", { class: "turn" }, heading, reply), reply };
 }
 
@@ -28,18 +28,25 @@ function showAnswer(context, reply, answer, pending) {
   const refused = answer.refusal
     ? make("section", { class: "refusal" }, spoken(make("h4"), `refusals.${answer.refusal}`), ...answerWords(host, answer.answer, []))
     : null;
-  const words = answer.refusal ? [] : answerWords(host, answer.answer, answer.passages);
+  const words = make("div", { class: "words" });
+  if (!answer.refusal) showWords(context, words, answer);
+  const cited = reply.querySelector(".citations"); // kept where it is the same: somebody may be reading it
+  const isSame = cited?.dataset.paths === pathsOf(answer.passages);
   reply.replaceChildren(
     ...[
       spoken(make("span", { class: "unseen" }), "reply"),
       warningBox(answer.warnings, isGrave),
       refused,
-      words.length ? make("div", { class: "words" }, ...words) : null,
+      words,
       pending ? waitingLine(pending) : null,
-      answer.passages.length ? citationList(host, answer.passages) : null,
+      isSame ? cited : answer.passages.length ? citationList(host, answer.passages) : null,
       answer.refusal ? relatedList(host, answer.related) : null,
     ].filter(Boolean),
   );
+}
+
+function showWords(context, words, answer) {
+  words.replaceChildren(...answerWords(context.host, answer.answer, answer.passages));
 }
 
 // What can be done with a whole answer: copy, print, judge, ask on.
