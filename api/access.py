@@ -30,7 +30,8 @@ from api.settings import Settings
 from api.visits import is_visit
 from kb.types import Audience
 
-OPEN = ("/health/live", "/health/ready")  # asked by machines that watch over the service, without key or limit
+# Without key or limit: what machines ask that watch over the service, and what pages load before they can show a token.
+OPEN = ("/health/live", "/health/ready", "/widget.js")
 # For the description of the API only: the gate reads the headers.
 SCHEMES = (HTTPBearer(auto_error=False), APIKeyHeader(name="X-API-Key", auto_error=False))
 

@@ -1,4 +1,4 @@
-"""What is asked, by topic and outcome, without anybody's words: where staff have questions, and where rules are missing.
+"""What is asked, by topic and outcome, in nobody's words: where staff have questions, and where rules are missing.
 
 Counts wait in memory until at least ``k`` different askers stand behind them on one day; only then they are added to
 the month's, and nothing smaller is ever written or shown. Askers are told apart by a keyed hash of their key's name or

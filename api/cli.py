@@ -17,9 +17,9 @@ from api import cli_access, cli_drafts, cli_precedents, cli_programs
 from api.acts import CLI, record_act
 from api.cli_access import Actor, For, Wait
 from api.cli_audit import audit_app
+from api.cli_sites import sites_app
 from api.group import RujukanGroup
 from api.ledger import Ledger
-from api.cli_sites import sites_app
 from api.settings import Settings
 from api.terminal import (
     BUNDLED_CATALOGUE,

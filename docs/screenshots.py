@@ -64,10 +64,12 @@ class Shot:
 
 
 def open_widget(page: Page) -> None:
+    """Press the bubble."""
     page.get_by_role("button", name="Buka Tanya Aturan ASN").click()
 
 
 def ask(question: str, page: Page) -> None:
+    """Open the widget, ask, and wait for the whole answer."""
     open_widget(page)
     page.get_by_label("Pertanyaan Anda").fill(question)
     page.keyboard.press("Enter")
@@ -82,7 +84,7 @@ SHOTS = {
     "widget-open": Shot(open_widget),
     "widget-answer": Shot(partial(ask, ABSENCE)),
     "widget-warning": Shot(partial(ask, "berapa hari cuti tahunan PNS?")),
-    "widget-refusal": Shot(partial(ask, "berapa tarif pajak penghasilan karyawan swasta?")),
+    "widget-refusal": Shot(partial(ask, "berapa TPP kepala dinas di kabupaten kami?")),
     "widget-phone": Shot(partial(ask, ABSENCE), PHONE),
     "widget-dark": Shot(partial(ask, ABSENCE), DESKTOP, "dark"),
 }

@@ -101,6 +101,11 @@ RIGHTS: dict[tuple[str, str], tuple[str, dict[str, Any], tuple[int, ...]]] = {
     ("DELETE", "/v1/documents/{identifier}"): ("/v1/documents/pp-7-2022", {}, (401, 403, 403, 202, 202)),
     ("GET", "/v1/keys"): ("/v1/keys", {}, (401, 403, 403, 403, 200)),
     ("GET", "/v1/acts"): ("/v1/acts", {}, (401, 403, 403, 403, 200)),
+    ("GET", "/v1/sites"): ("/v1/sites", {}, (401, 403, 403, 200, 200)),
+    ("GET", "/v1/asked"): ("/v1/asked", {}, (401, 403, 403, 200, 200)),
+    ("GET", "/v1/asked/questions"): ("/v1/asked/questions", {}, (401, 403, 403, 200, 200)),
+    ("GET", "/widget.js"): ("/widget.js", {}, EVERYBODY),
+    ("POST", "/v1/sites/{identifier}/token"): ("/v1/sites/dinas/token", {}, (403,) * 5),  # from no page of a site
 }
 QUESTIONS = (
     "zamrudkelabu",

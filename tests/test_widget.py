@@ -196,10 +196,11 @@ def test_shows_the_cards_before_the_words_are_written(stage: Stage) -> None:
             window.firstEvent ??= performance.now();
             return chunk;
           };
+          const root = document.querySelector("[data-rujukan]").shadowRoot;
           const seen = new MutationObserver(() => {
-            if (document.querySelector("[data-rujukan]").shadowRoot.querySelector(".card")) window.firstCard ??= performance.now();
+            if (root.querySelector(".card")) window.firstCard ??= performance.now();
           });
-          seen.observe(document.querySelector("[data-rujukan]").shadowRoot, { childList: true, subtree: true });
+          seen.observe(root, { childList: true, subtree: true });
         }"""
     )
     open_widget(page)
@@ -440,7 +441,9 @@ def test_moves_nothing_on_the_page(stage: Stage) -> None:
     page = stage.visit(csp=False)
     page.evaluate(
         """() => new PerformanceObserver((seen) => {
-          for (const shift of seen.getEntries()) window.shifted = (window.shifted ?? 0) + shift.value;
+          for (const { hadRecentInput, value } of seen.getEntries()) {
+            if (!hadRecentInput) window.shifted = (window.shifted ?? 0) + value; // as the metric is defined
+          }
         }).observe({ type: "layout-shift", buffered: true })"""
     )
     heading = page.locator("h1").bounding_box()

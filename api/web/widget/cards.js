@@ -63,6 +63,15 @@ function warningBox(warnings, isGrave) {
   return make("div", { class: isGrave ? "warning grave" : "warning", role: "note" }, icon("warn"), words);
 }
 
+// What the first quote refers to, terms that it uses, its elucidation: there for whoever opens it.
+function besideNotes(host, notes) {
+  if (!notes?.length) return null;
+  const rows = notes.map((note) =>
+    make("div", { lang: "id" }, make("dt", {}, note.term), make("dd", {}, joinLines(note.text), " ", readLink(host, { ...note, regulation: note.path.split("/")[0] }, note.label))),
+  );
+  return make("details", {}, spoken(make("summary"), "beside", { count: notes.length }), make("dl", {}, ...rows));
+}
+
 // The words of an answer; the line "(label, halaman n; status: s)" after a statement becomes a link to its passage.
 function answerWords(host, text, passages) {
   return text.split(/\n+/).filter((line) => line.trim()).map((line) => {

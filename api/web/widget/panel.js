@@ -33,7 +33,7 @@ function makePanel(options, asker, host, root) {
   const panel = make("section", { id: "panel", class: "panel", role: "dialog", "aria-modal": "true", "aria-labelledby": "title", hidden: true }, header, log, live, form, privacy);
   const bubble = make("button", { type: "button", class: "bubble", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => open() }, icon("ask"), make("span", { class: "bubblewords" }));
 
-  const context = { host, asker, title, ask, keep, announce, focusQuestion: () => field.focus() };
+  const context = { host, asker, title, ask, keep, announce, suggest, focusQuestion: () => field.focus() };
 
   function announce(name, values, words = "") {
     live.textContent = `${say(name, values)} ${words}`.trim();
@@ -50,12 +50,17 @@ function makePanel(options, asker, host, root) {
   function showGreeting() {
     const greeting = make("p", {}, options.greeting || null);
     if (!options.greeting) spoken(greeting, "greeting");
+    log.replaceChildren(make("div", { class: "greeting" }, greeting, suggest("suggested")));
+  }
+
+  // Questions one may ask, under the text of that name; null where the page wants none.
+  function suggest(name) {
     const chips = (options.suggestions ?? say("suggestions")).map((question, n) => {
       const chip = make("button", { type: "button", class: "chip", onclick: () => ask(chip.textContent) }, question);
       return options.suggestions ? chip : spoken(chip, `suggestions.${n}`);
     });
-    const suggested = chips.length ? make("div", { class: "suggested" }, spoken(make("p", { class: "small" }), "suggested"), make("div", { class: "chips" }, ...chips)) : null;
-    log.replaceChildren(make("div", { class: "greeting" }, greeting, suggested));
+    const heading = spoken(make("p", { class: "small" }), name);
+    return chips.length ? make("div", { class: "suggested" }, heading, make("div", { class: "chips" }, ...chips)) : null;
   }
 
   function showButton(isAsking) {

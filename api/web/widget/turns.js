@@ -6,8 +6,8 @@
 function keptAnswer(answer) {
   const keep = ({ label, title, status, pages, path, regulation, quote, verbatim }) =>
     ({ label, title, status, pages, path, regulation, quote, verbatim });
-  const { answer: words = "", found, refusal, warnings = [], passages = [], related = [] } = answer;
-  return { answer: words, found, refusal, warnings, passages: passages.map(keep), related: related.map(keep) };
+  const { answer: words = "", found, refusal, warnings = [], passages = [], related = [], beside = [] } = answer;
+  return { answer: words, found, refusal, warnings, beside, passages: passages.map(keep), related: related.map(keep) };
 }
 
 function makeTurn(question) {
@@ -24,9 +24,9 @@ function waitingLine(name) {
 // Shows what is known of an answer so far; ``pending`` names what is waited for, or is empty where it is whole.
 function showAnswer(context, reply, answer, pending) {
   const { host } = context;
-  const isGrave = answer.passages.some((one) => one.status === "dicabut") || answer.refusal === "hanya_aturan_dicabut";
+  const isGrave = answer.passages.some((one) => one.status === "dicabut") || answer.warnings.some((one) => /dicabut/i.test(one));
   const refused = answer.refusal
-    ? make("section", { class: "refusal" }, spoken(make("h4"), `refusals.${answer.refusal}`), ...answerWords(host, answer.answer, []))
+    ? make("section", { class: "refusal" }, spoken(make("h4"), `refusals.${answer.refusal}`), ...answerWords(host, refusalWords(answer), []))
     : null;
   const words = make("div", { class: "words" });
   if (!answer.refusal) showWords(context, words, answer);
@@ -40,9 +40,16 @@ function showAnswer(context, reply, answer, pending) {
       words,
       pending ? waitingLine(pending) : null,
       isSame ? cited : answer.passages.length ? citationList(host, answer.passages) : null,
+      pending ? null : besideNotes(host, answer.beside),
       answer.refusal ? relatedList(host, answer.related) : null,
+      answer.refusal && !pending ? context.suggest("try") : null,
     ].filter(Boolean),
   );
+}
+
+// The words of a refusal without the line that names what is related: that is listed, with links.
+function refusalWords({ answer, related }) {
+  return related.length ? answer.split("\n").filter((line) => !line.startsWith("Mungkin terkait")).join("\n") : answer;
 }
 
 function showWords(context, words, answer) {
