@@ -106,7 +106,8 @@ def _foreign_origin(scope: Scope, settings: Settings) -> str:
         return ""
     headers = Headers(scope=scope)
     origin = headers.get("origin", "")
-    own = urlsplit(origin).netloc == headers.get("host", "")
+    # A browser says so itself (scripts cannot), also where a proxy put another Host; over plain HTTP it does not.
+    own = headers.get("sec-fetch-site") == "same-origin" or urlsplit(origin).netloc == headers.get("host", "")
     return "" if own or origin in settings.cors_origins or "*" in settings.cors_origins else origin
 
 

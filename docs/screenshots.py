@@ -84,7 +84,7 @@ SHOTS = {
     "widget-open": Shot(open_widget),
     "widget-answer": Shot(partial(ask, ABSENCE)),
     "widget-warning": Shot(partial(ask, "berapa hari cuti tahunan PNS?")),
-    "widget-refusal": Shot(partial(ask, "berapa TPP kepala dinas di kabupaten kami?")),
+    "widget-refusal": Shot(partial(ask, "jam buka loket pelayanan BKPSDM?")),
     "widget-phone": Shot(partial(ask, ABSENCE), PHONE),
     "widget-dark": Shot(partial(ask, ABSENCE), DESKTOP, "dark"),
 }

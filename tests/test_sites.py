@@ -152,7 +152,7 @@ def test_pages_of_other_origins_are_refused(client: TestClient, ledger: Ledger) 
             for response in (
                 client.options("/v1/ask", headers={"Origin": origin, **asked}),
                 client.post("/v1/sites/dinas/token", headers={"Origin": origin}),
-                client.post("/v1/ask", json=QUESTION, headers={"Origin": origin}),
+                client.post("/v1/ask", json=QUESTION, headers={"Origin": origin, "Sec-Fetch-Site": "cross-site"}),
                 client.post("/v1/feedback", json={"answer": "x", "verdict": "membantu"}, headers={"Origin": origin}),
             ):
                 assert response.status_code == 403
@@ -168,7 +168,8 @@ def test_own_pages_programs_and_named_origins_need_no_token(
     two_regulations: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with make_client(two_regulations, ledger, monkeypatch, cors_origins="https://portal.example") as client:
-        for headers in ({}, {"Origin": "http://testserver"}, {"Origin": "https://portal.example"}):
+        rewritten = {"Origin": "https://rujukan.example", "Sec-Fetch-Site": "same-origin"}  # a proxy set another Host
+        for headers in ({}, {"Origin": "http://testserver"}, {"Origin": "https://portal.example"}, rewritten):
             assert client.post("/v1/ask", json=QUESTION, headers=headers).status_code == 200
 
 

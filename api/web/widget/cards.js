@@ -3,11 +3,11 @@
 const MARKS = { berlaku: "✓", diubah: "✎", dicabut: "✕", "belum berlaku": "○", "tidak diketahui": "?" };
 const SHOWN = 3; // cards before "show more"
 
-// The address of the reading page at a passage.
+// The address of the reading page at a passage: "/baca/pp-94-2021?kutip=pp-94-2021/pasal-11/ayat-2#pasal-11-ayat-2".
 function readingAddress(host, passage) {
-  const steps = passage.path.replace(/#\d+$/, "").split("/").slice(1);
-  const anchor = steps.find((step) => step.startsWith("pasal-")) ?? steps[0] ?? "";
-  return `${host}/baca/${encodeURIComponent(passage.regulation)}?kutip=${encodeURIComponent(passage.path)}#${encodeURIComponent(anchor)}`;
+  const path = passage.path.replace(/#\d+$/, ""); // the part of a long provision
+  const anchor = path.split("/").slice(1).join("-");
+  return `${host}/baca/${encodeURIComponent(passage.regulation)}?kutip=${path.split("/").map(encodeURIComponent).join("/")}#${encodeURIComponent(anchor)}`;
 }
 
 function statusBadge(status) {

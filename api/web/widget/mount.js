@@ -27,13 +27,15 @@ function contrast(one, other) {
   return (high + 0.05) / (low + 0.05);
 }
 
-// The colour, moved towards black or white until it can be read on the ground.
+// The colour, moved towards black, or to its brightest and then white, until it can be read on the ground.
 function readableOn(color, theme) {
   const ground = readColor(GROUNDS[theme]);
   const end = luminance(ground) > 0.4 ? 0 : 255;
-  let shade = color;
+  const brightest = color.map((value) => Math.round((value * 255) / Math.max(...color, 1)));
+  const start = end && contrast(color, ground) < CONTRAST[theme] ? brightest : color;
+  let shade = start;
   for (let part = 0; contrast(shade, ground) < CONTRAST[theme] && part <= 1; part += 0.05) {
-    shade = color.map((value) => Math.round(value + (end - value) * part));
+    shade = start.map((value) => Math.round(value + (end - value) * part));
   }
   return shade;
 }
