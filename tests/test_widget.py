@@ -437,6 +437,18 @@ def test_fills_a_phone(stage: Stage) -> None:
     assert violations(page) == []
 
 
+def test_the_example_page_works(stage: Stage) -> None:
+    stage.register()
+    written = (Path(__file__).parents[1] / "examples/page.html").read_text(encoding="utf-8")
+    assert 'data-site="bkpsdm"' in written
+    stage.agency.html = written.replace("https://rujukan.example.go.id", stage.host).replace("bkpsdm", "dinas")
+    page = stage.chromium.new_context().new_page()
+    page.goto(stage.agency.origin)
+    open_widget(page)
+    ask(page)
+    assert CARD in answered(page).inner_text()
+
+
 def test_moves_nothing_on_the_page(stage: Stage) -> None:
     stage.register()
     page = stage.visit(csp=False)

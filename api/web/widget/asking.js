@@ -83,7 +83,8 @@ function makeAsker(host, site) {
 async function troubleOf(response) {
   const problem = await response.json().catch(() => ({}));
   const { status } = response;
-  if (status === 429 || status === 503) return new Trouble("busy", { seconds: response.headers.get("Retry-After") ?? "60" }, problem.detail);
+  const seconds = response.headers.get("Retry-After");
+  if (status === 429 || (status === 503 && seconds)) return new Trouble("busy", { seconds: seconds ?? "60" }, problem.detail);
   if (status === 401 || status === 403) return new Trouble("unregistered", {}, problem.detail);
   return new Trouble(status >= 500 ? "failed" : "wrong", {}, problem.detail);
 }
