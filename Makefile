@@ -4,7 +4,7 @@ VENV ?= .venv
 DATA ?= data
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test fuzz lint check serve corpus bench clean
+.PHONY: help setup demo test fuzz lint check serve corpus bench screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -47,6 +47,10 @@ corpus: setup ## set the bundled guides as PDFs again
 
 bench: setup ## retrieval figures beside the usual pipeline: make bench PDF=folder QUESTIONS=file.tsv
 	$(BIN)/python -m benchmarks.usual_pipeline $(PDF) $(QUESTIONS) --data $(DATA)/bench
+
+screenshots: setup ## take the README's pictures anew from a copy of the collection (needs Chromium)
+	rm -rf build/screenshots && mkdir -p build && cp -r $(DATA) build/screenshots
+	$(BIN)/python -W ignore -m docs.screenshots build/screenshots
 
 clean: ## remove the environment and the demo data
 	rm -rf $(VENV) $(DATA) build

@@ -27,9 +27,11 @@ from api.ledger import Ledger
 from api.limits import Allowance, Limits, address_of, read_networks
 from api.problems import problem_fields, problem_response
 from api.settings import Settings
+from api.visits import is_visit
 from kb.types import Audience
 
-OPEN = ("/health/live", "/health/ready")  # asked by machines that watch over the service, without key or limit
+# Without key or limit: what machines ask that watch over the service, and what pages load before they can show a token.
+OPEN = ("/health/live", "/health/ready", "/widget.js")
 # For the description of the API only: the gate reads the headers.
 SCHEMES = (HTTPBearer(auto_error=False), APIKeyHeader(name="X-API-Key", auto_error=False))
 
@@ -59,7 +61,8 @@ def gate(app: ASGIApp, settings: Settings, ledger: Ledger) -> ASGIApp:
         if scope["type"] != "http" or scope["path"] in OPEN:
             await app(scope, receive, send)
             return
-        asker, why = _recognise(Headers(scope=scope), settings, ledger)
+        headers = Headers(scope=scope)
+        asker, why = (ANYBODY, "") if is_visit(scope) else _recognise(headers, settings, ledger)
         if asker is not None and asker.name:
             allowance = limits.count_key(asker.name)
         else:

@@ -27,6 +27,8 @@ ACTS = {
     "document_removed": "dokumen dihapus",
     "audience_set": "sasaran pembaca ditetapkan",
     "metadata_corrected": "data peraturan dikoreksi",
+    "site_added": "situs didaftarkan",
+    "site_removed": "situs dihapus",
 }
 CLI = "cli"  # who acts at the command line
 

@@ -13,8 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from api import administration, checking, documents, precedents, receipts, regulations, routes
+from api import administration, checking, documents, precedents, receipts, regulations, reports, routes, widget
 from api.access import gate
+from api.asked import Asked
 from api.caching import conditional_get
 from api.conversations import Conversations
 from api.description import TAGS, describe
@@ -23,12 +24,14 @@ from api.events import Draft, quote_pieces
 from api.feedback import GivenAnswers
 from api.jobs import Workbench
 from api.ledger import Ledger
+from api.limits import read_networks
 from api.mcp_server import mount_mcp
 from api.metrics import make_metrics
 from api.problems import add_problem_handlers
 from api.settings import Settings
 from api.shelf import Shelf
 from api.turnstile import Turnstile
+from api.visits import receive_visits
 from kb.chat import ChatModel, UnavailableModel, load_chat_model
 from kb.drafting import stream_draft
 from kb.evidence import read_leads
@@ -59,6 +62,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         app.state.shelf = Shelf(settings, library)
         app.state.ledger, app.state.workbench = ledger, Workbench(ledger, settings.embedding_model)
         await run_in_threadpool(app.state.workbench.open)
+        await run_in_threadpool(app.state.asked.forget)
         app.state.turnstile = Turnstile(settings.workers, settings.queue, metrics)
         if chat := await run_in_threadpool(_load_chat, settings):
             app.state.draft, app.state.chat_model = partial(_draft, chat), True
@@ -83,6 +87,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.state.metrics = metrics
     app.state.conversations = Conversations()
     app.state.given = GivenAnswers()
+    app.state.asked = Asked(ledger, settings.min_askers, settings.log_questions)
+    app.state.trusted_proxies = read_networks(settings.trusted_proxies)
     app.state.draft = quote_pieces
     app.state.chat_model = False
     # The last added stands outermost.
@@ -98,6 +104,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
             allow_headers=CORS_TAKEN,
             expose_headers=CORS_SHOWN,
         )
+    app.add_middleware(receive_visits, settings=settings, ledger=ledger)
     app.add_middleware(envelope, metrics=metrics)
     add_problem_handlers(app)
     app.router.max_body_size = BODY_LIMIT  # not of the app: that one answers in English, outside the envelope
@@ -105,6 +112,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.include_router(regulations.router)
     app.include_router(documents.router, max_body_size=(settings.upload_mb << 20) + FORM_OVERHEAD)
     app.include_router(administration.router)
+    app.include_router(reports.router)
+    app.include_router(widget.router)
     app.include_router(receipts.router)
     app.include_router(precedents.router)
     app.include_router(checking.router)

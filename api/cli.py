@@ -17,6 +17,7 @@ from api import cli_access, cli_drafts, cli_precedents, cli_programs
 from api.acts import CLI, record_act
 from api.cli_access import Actor, For, Wait
 from api.cli_audit import audit_app
+from api.cli_sites import sites_app
 from api.group import RujukanGroup
 from api.ledger import Ledger
 from api.settings import Settings
@@ -44,6 +45,7 @@ corpus_app = typer.Typer(help="Koleksi bawaan dan dokumen resmi.")
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(cli_access.keys_app, name="keys")
 app.add_typer(cli_access.documents_app)
+app.add_typer(sites_app, name="sites")
 app.command("verify-receipt")(cli_programs.verify_receipt)
 app.command("mcp")(cli_programs.serve_mcp)
 app.add_typer(audit_app, name="audit")

@@ -17,6 +17,7 @@ TAGS = [
     {"name": "Jawaban", "description": "Bertanya, mencari, menilai."},
     {"name": "Koleksi", "description": "Peraturan, ketentuan, halaman, dan berkas sumbernya."},
     {"name": "Rancangan", "description": "Untuk perancang peraturan: preseden, silsilah, tangga hukuman."},
+    {"name": "Widget", "description": "Untuk halaman instansi yang memasang widget."},
     {"name": "Pemantauan", "description": "Untuk yang menjalankan server."},
 ]
 REFERENCE = {"$ref": "#/components/schemas/ProblemModel"}

@@ -1,10 +1,11 @@
-"""What the running service remembers, in ``data/service.sqlite``: keys, administrative acts, jobs.
+"""What the running service remembers, in ``data/service.sqlite``: keys, administrative acts, jobs, sites, counts.
 
-No question and no address is ever written.
+No address is ever written, and no question unless whoever runs the service turned its log on (``api.asked``).
 A connection for each use, so that a server, its indexing child and the command line may all write; SQLite lets them in
 one after another. The file is readable by its owner alone.
 
-Does not do: say what the rows mean (``api.keys``, ``api.acts``, ``api.jobs`` do), keep regulations (``kb.store``).
+Does not do: say what the rows mean (``api.keys``, ``api.acts``, ``api.jobs``, ``api.sites``, ``api.asked`` do), keep
+regulations (``kb.store``).
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from typing import Any
 from kb.types import StoreError
 
 FILE = "service.sqlite"
-VERSION = 1
 PATIENCE = 10.0  # seconds to wait for another writer
 TABLES = """
 CREATE TABLE keys (
@@ -38,6 +38,20 @@ CREATE TABLE jobs (
     state TEXT NOT NULL, report TEXT NOT NULL, error TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL
 );
 """
+SITES = """
+CREATE TABLE sites (
+    id TEXT PRIMARY KEY, origins TEXT NOT NULL, quota TEXT NOT NULL, topics TEXT NOT NULL, secret TEXT NOT NULL,
+    created TEXT NOT NULL
+);
+CREATE TABLE asked (
+    month TEXT NOT NULL, topic TEXT NOT NULL, outcome TEXT NOT NULL, questions INTEGER NOT NULL,
+    PRIMARY KEY (month, topic, outcome)
+) WITHOUT ROWID;
+CREATE TABLE questions (day TEXT NOT NULL, topic TEXT NOT NULL, outcome TEXT NOT NULL, question TEXT NOT NULL);
+"""
+# What takes the file from each version to the next one.
+STEPS = (TABLES, SITES)
+VERSION = len(STEPS)
 
 Row = tuple[Any, ...]
 
@@ -54,6 +68,8 @@ class Ledger:
         if not path.is_file():
             return []
         with _told(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+                _connect(path, PATIENCE).close()
             return connection.execute(query, values).fetchall()
 
     @contextmanager
@@ -76,16 +92,17 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
     try:
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted shall be gone from the file too
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN IMMEDIATE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            for statement in _statements(TABLES):
+        if version < VERSION:
+            for statement in _statements("".join(STEPS[version:])):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
-        if version not in (0, VERSION):
+        if version > VERSION:
             raise StoreError(f"{path} berversi {version}, sedangkan program ini membaca versi {VERSION}.")
     except BaseException:
         connection.close()

@@ -48,6 +48,15 @@ ACT = {
     "before": "",
     "hash": "0f" * 32,
 }
+SITE = {
+    "id": "dinkes",
+    "origins": ["https://dinkes.example.go.id"],
+    "quota": "60/minute; 2000/day",
+    "topics": [],
+    "created": "2026-01-05",
+}
+COUNT = {"month": "2026-11", "topic": "disiplin", "outcome": "dijawab", "questions": 128}
+LOGGED = {"day": "2026-11-24", "topic": "disiplin", "outcome": "dijawab", "question": "bolos 28 hari?"}
 
 
 def example(value: dict[str, Any]) -> ConfigDict:
@@ -177,3 +186,64 @@ class ActsModel(BaseModel):
 
     acts: list[ActModel]
     faults: list[str]
+
+
+class SiteModel(BaseModel):
+    """A site whose pages may carry the widget."""
+
+    model_config = example(SITE)
+
+    id: str
+    origins: list[str]
+    quota: str
+    topics: list[str]
+    created: date
+
+
+class SitesModel(BaseModel):
+    """All registered sites, by id."""
+
+    model_config = example({"sites": [SITE]})
+
+    sites: list[SiteModel]
+
+
+class CountModel(BaseModel):
+    """How many questions of a topic had an outcome (``dijawab`` or the refusal) in a month."""
+
+    model_config = example(COUNT)
+
+    month: str
+    topic: str
+    outcome: str
+    questions: int
+
+
+class AskedModel(BaseModel):
+    """Counts that at least ``min_askers`` different askers stand behind, the newest month first."""
+
+    model_config = example({"min_askers": 5, "logged_days": 0, "rows": [COUNT]})
+
+    min_askers: int
+    logged_days: int
+    rows: list[CountModel]
+
+
+class LoggedQuestionModel(BaseModel):
+    """A question that was kept, without who asked it."""
+
+    model_config = example(LOGGED)
+
+    day: date
+    topic: str
+    outcome: str
+    question: str
+
+
+class LoggedModel(BaseModel):
+    """The questions kept of the last ``logged_days`` days."""
+
+    model_config = example({"logged_days": 30, "rows": [LOGGED]})
+
+    logged_days: int
+    rows: list[LoggedQuestionModel]

@@ -54,23 +54,30 @@ class Limits:
     """Counts requests; safe to use from several threads."""
 
     def __init__(self, anonymous: str, key: str) -> None:
-        self._rates = {"address": _read_rates("ANONYMOUS", anonymous), "key": _read_rates("KEY", key)}
+        self._rates = {
+            "address": read_rates(anonymous, "RUJUKAN_RATE_ANONYMOUS"),
+            "key": read_rates(key, "RUJUKAN_RATE_KEY"),
+        }
         self._counter = MovingWindowRateLimiter(MemoryStorage())
         self._secret = secrets.token_bytes(32)
 
     def count_key(self, name: str) -> Allowance | None:
         """Count a request with the key of this name; None where there is no limit."""
-        return self._count("key", name)
+        return self._count(self._rates["key"], "key", name)
+
+    def count_site(self, identifier: str, quota: str) -> Allowance | None:
+        """Count a question from the pages of this site, which has a quota of its own."""
+        return self._count(read_rates(quota, identifier), "site", identifier)
 
     def count_address(self, address: str) -> Allowance | None:
         """Count a request without a good key from this address (of IPv6 its network of 64 bits)."""
         hashed = hashlib.blake2b(_network_of(address).encode(), key=self._secret, digest_size=16).hexdigest()
-        return self._count("address", hashed)
+        return self._count(self._rates["address"], "address", hashed)
 
-    def _count(self, whose: str, name: str) -> Allowance | None:
+    def _count(self, rates: Sequence[RateLimitItem], whose: str, name: str) -> Allowance | None:
         """The rate that has the least left says what is allowed; one that is used up is not counted further."""
         told: list[Allowance] = []
-        for rate in self._rates[whose]:
+        for rate in rates:
             allowed = self._counter.hit(rate, whose, name)
             reset, remaining = self._counter.get_window_stats(rate, whose, name)
             told.append(Allowance(allowed, rate.amount, remaining, max(1, math.ceil(reset - time.time()))))
@@ -103,11 +110,12 @@ def address_of(scope: Scope, trusted: Sequence[Network]) -> str:
     return address
 
 
-def _read_rates(whose: str, written: str) -> list[RateLimitItem]:
+def read_rates(written: str, name: str) -> list[RateLimitItem]:
+    """The limits that are written so; none for an empty text. Raises RujukanError, with ``name``, where it is none."""
     try:
         return parse_many(written) if written.strip() else []
     except ValueError as error:
-        raise RujukanError(f"RUJUKAN_RATE_{whose}: {written!r} bukan batas seperti 60/minute") from error
+        raise RujukanError(f"{name}: {written!r} bukan batas seperti 60/minute") from error
 
 
 def _network_of(address: str) -> str:

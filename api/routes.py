@@ -11,8 +11,11 @@ from starlette.concurrency import run_in_threadpool
 
 from api import examples
 from api.access import asker_of
+from api.asked import cell_of
 from api.events import EVENT_STREAM, Draft, event_response, wants_events, whole_answer
 from api.feedback import count_feedback
+from api.limits import address_of
+from api.logs import log_unforeseen
 from api.metrics import CONTENT_TYPE, count_answer, render_metrics
 from api.shapes import (
     AnswerModel,
@@ -26,11 +29,12 @@ from api.shapes import (
     SearchRequest,
 )
 from api.turnstile import Turn
+from api.visits import site_of
 from api.wire import Json, answer_json, passage_json
 from kb.answer import answer
 from kb.receipt import make_receipt, receipt_json, receipt_key
 from kb.search import Library, search
-from kb.types import Answer, RujukanError
+from kb.types import Answer, RujukanError, StoreError
 
 router = APIRouter()
 PROBLEM: dict[int | str, dict[str, Any]] = {
@@ -80,6 +84,7 @@ async def post_ask(asked: AskRequest, library: Open, request: Request) -> Any:
     """A short answer with the provisions it stands on, or an honest refusal; whole, or as events."""
     state = request.app.state
     previous = asked.previous or state.conversations.turns(asked.conversation)
+    library = library.about(_topics(request, asked.topics))
     async with state.turnstile.turn(request):
         first = await run_in_threadpool(
             answer,
@@ -89,6 +94,7 @@ async def post_ask(asked: AskRequest, library: Open, request: Request) -> Any:
             include_quarantined=asked.include_quarantined,
             previous=previous,
         )
+        await run_in_threadpool(_count_question, request, library, first)
     draft: Draft = state.draft(library, first)
 
     def finish(result: Answer) -> Json:
@@ -105,6 +111,26 @@ async def post_ask(asked: AskRequest, library: Open, request: Request) -> Any:
     if wants_events(request):
         return event_response(request, first, draft, finish)
     return finish(await run_in_threadpool(whole_answer, draft))
+
+
+def _topics(request: Request, asked: list[str]) -> list[str]:
+    """The topics to answer from: those asked for, within those that the site of the page is limited to."""
+    site = site_of(request.scope)
+    if site is None or not site.topics:
+        return asked
+    return [topic for topic in asked if topic in site.topics] or list(site.topics)
+
+
+def _count_question(request: Request, library: Library, result: Answer) -> None:
+    """Count what was asked; an answer is given also where that cannot be written."""
+    state = request.app.state
+    who = asker_of(request).name or address_of(request.scope, state.trusted_proxies)
+    cell = cell_of(library, result)
+    try:
+        state.asked.count(cell, who)
+        state.asked.log(cell, result.question)
+    except StoreError as error:
+        log_unforeseen(error)
 
 
 @router.post(

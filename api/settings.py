@@ -20,7 +20,8 @@ class Settings(BaseSettings):
     ``upload_mb`` how large an uploaded file may be.
     ``cors_origins`` are the sites whose pages may call the API (a comma between them; none: no site); ``workers`` how
     many requests are worked on at once (0: one a core); ``queue`` how many may wait for that; ``mcp_hosts`` are names,
-    besides those of loopback, under which ``/mcp`` may be asked.
+    besides those of loopback, under which ``/mcp`` may be asked; ``min_askers`` how many different askers a count of
+    questions needs; ``log_questions`` for how many days the words of questions are kept (0: not at all).
 
     ``chat_model`` (``provider:model``, empty for none) words the answers, spoken to at ``chat_base_url`` where given;
     one answer may take it ``chat_timeout`` seconds. Its key is in the provider's own environment variable.
@@ -42,6 +43,8 @@ class Settings(BaseSettings):
     chat_model: str = ""
     chat_base_url: str = ""
     chat_timeout: float = Field(default=30.0, gt=0)
+    min_askers: int = Field(default=5, ge=2)
+    log_questions: int = Field(default=0, ge=0)
 
     @field_validator("cors_origins", "mcp_hosts", mode="before")
     @classmethod

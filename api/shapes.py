@@ -78,6 +78,9 @@ class AskRequest(BaseModel):
         description="Nama percakapan dari jawaban sebelumnya; yang tidak dikenal lagi dimulai sebagai percakapan baru.",
     )
     receipt: StrictBool = Field(default=False, description="Sertakan bukti jawaban.")
+    topics: list[Annotated[str, StringConstraints(max_length=100)]] = Field(
+        default=[], max_length=20, description="Hanya dari peraturan dengan salah satu topik ini; bawaan: semua."
+    )
 
 
 class SearchRequest(BaseModel):
@@ -108,6 +111,20 @@ class FeedbackRequest(BaseModel):
     answer: Opaque = Field(description="`id` jawaban yang dinilai.")
     verdict: Verdict = Field(description="Apakah jawaban itu membantu.")
     reason: Reason | None = Field(default=None, description="Mengapa.")
+
+
+class SiteTokenModel(BaseModel):
+    """What a page of a registered site asks with."""
+
+    model_config = _shape(
+        "Token untuk halaman sebuah situs.",
+        {"token": "dinas.ImFzYWwi.aSDf2Q.x", "expires_in": 600, "topics": [], "logged_days": 0},
+    )
+
+    token: str
+    expires_in: int = Field(description="Detik.")
+    topics: list[str] = Field(description="Topik yang dilayani situs ini; kosong: semua.")
+    logged_days: int = Field(description="Berapa hari kata-kata pertanyaan disimpan; 0: tidak disimpan.")
 
 
 class FeedbackModel(BaseModel):

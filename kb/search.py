@@ -76,7 +76,7 @@ class Library:
     """An open collection: its store (read only), its index generation, its embedder, and all regulations known.
 
     One for the ``audience`` ``publik`` shows no internal document anywhere: see ``for_audience``. ``revision`` is the
-    store's at the time of opening.
+    store's at the time of opening. What is ``left_out`` is not searched: see ``about``.
     """
 
     store: Store
@@ -90,6 +90,7 @@ class Library:
     audience: Audience = "internal"
     revision: int = 0
     _whole: Library | None = None
+    left_out: frozenset[str] = frozenset()
     scored: dict[str, Scored] = field(default_factory=dict)
     _articles: dict[str, list[Chunk]] = field(default_factory=dict)
     _amended: dict[str, list[Amendment]] | None = None
@@ -125,6 +126,17 @@ class Library:
         store = open_store(self.data, audience="publik")
         generation = visible_generation(self.generation, self.store, store)
         return replace(_read_library(store, generation, self.model, None), audience="publik", _whole=self)
+
+    def about(self, topics: Sequence[str]) -> Library:
+        """This collection, searched only in regulations of one of these topics (any where there are none).
+
+        Whether a rule is in force is still judged by all that is stored.
+        """
+        if not topics:
+            return self
+        wanted = set(topics)
+        others = frozenset(i for i in self.stored if not wanted & set(self.regulations[i].topics))
+        return replace(self, left_out=others, _whole=self)
 
     def reread(self) -> Library:
         """The same index with what the store now says of its documents; shares the files of this library."""
@@ -265,7 +277,7 @@ def search(
     """
     as_of = as_of or asked_day(library, query)
     named = named_citations(library, query)
-    held = frozenset() if include_quarantined else frozenset(library.quarantined)
+    held = library.left_out | (frozenset() if include_quarantined else frozenset(library.quarantined))
     passages = [_passage(library, c, 1.0, as_of) for c in _looked_up(library, named) if c.regulation not in held]
     mentioned = {citation.regulation for citation in named}
     taken = {p.chunk.article for p in passages}

@@ -22,6 +22,7 @@ VENDORS = {
     "langchain": "kb/chat.py",
     "langchain_core": "kb/chat.py api/retriever.py",
     "limits": "api/limits.py",
+    "itsdangerous": "api/sites.py",
     "cachetools": "api/conversations.py api/feedback.py",
     "prometheus_client": "api/metrics.py",
     "pythonjsonlogger": "api/logs.py",
