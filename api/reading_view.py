@@ -57,6 +57,7 @@ def read_view(library: Library, identifier: str, query: Mapping[str, str]) -> Js
         "cited": {
             "path": path.partition("#")[0] if label else "",
             "anchor": anchor_of(path) if label else "",
+            "label": label,
             "missing": query.get("kutip", "") if not label else "",
         },
         "page": _page(library, identifier, pages, boxes, label, query.get("halaman", "")),

@@ -1,5 +1,5 @@
 // The reading page's comforts: the page picture follows what is read, definitions open where they are used.
-import "./teks.js";
+import { make, text } from "./teks.js";
 import "./salin.js";
 
 const panel = document.getElementById("panel");
@@ -31,6 +31,9 @@ async function showProvision(path, page, opened) {
   document.querySelectorAll(".cited-flag").forEach((one) => one.remove());
   for (const unit of document.querySelectorAll(`[data-path="${CSS.escape(path)}"], [data-path^="${CSS.escape(path)}/"]`))
     if (unit.classList.contains("unit")) unit.classList.add("cited");
+  document.querySelector(`.unit[data-path="${CSS.escape(path)}"]`)?.prepend(
+    make("span", { class: "cited-flag" }, `${text("cited")}: ${held.label}`),
+  );
   const address = new URL(location.href);
   address.searchParams.set("kutip", inside);
   address.searchParams.delete("halaman");

@@ -80,6 +80,8 @@ function receive(name, data, query) {
 
 function show({ heading, answer: words = "", found = true, refusal = null, warnings = [], passages = [], related = [] }) {
   answer.querySelector("h2").textContent = heading ?? text(found ? "answer" : "answer_none");
+  results.querySelector("h2").textContent = text(found ? "results" : "results_refused");
+  document.getElementById("results-note").hidden = found;
   const why = answer.querySelector(".refusal");
   why.hidden = !refusal;
   why.textContent = refusal ? text(`refusal_${refusal}`) : "";
