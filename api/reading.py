@@ -65,7 +65,10 @@ class Unit:
 
 @dataclass(slots=True)
 class Block:
-    """An article, heading or other outermost part with all it contains; ``level`` is that of a heading, else 0.
+    """An article, heading or other outermost part with all it contains.
+
+    ``level`` tells a heading's kind (2 bab, 3 bagian, 4 paragraf; else 0), ``rank`` how deep in this document its title is
+    (from 2: a document may have a bagian and no bab).
 
     ``elucidation`` are the units that explain it; ``explained_by`` the anchor where it is explained with others;
     ``trivial`` says that they only say "cukup jelas". ``gap`` is the number of an article that the file lacks.
@@ -75,6 +78,7 @@ class Block:
     title: str
     kind: str
     level: int = 0
+    rank: int = 2
     units: list[Unit] = field(default_factory=list)
     elucidation: list[Unit] = field(default_factory=list)
     explained_by: str = ""
@@ -200,7 +204,23 @@ def _make_blocks(library: Library, identifier: str) -> Iterable[Block]:
         depth = provision.path.count("/") - parse_depth(block, provision)
         block.units.append(words.unit(provision, first_child.get(provision.path), depth))
     _attach(identifier, blocks, explaining, provisions)
-    return _with_gaps([*blocks.values()], library.unreadable(identifier))
+    whole = _with_gaps([*blocks.values()], library.unreadable(identifier))
+    _rank(whole)
+    return whole
+
+
+def _rank(blocks: Iterable[Block]) -> None:
+    """Give each block the rank of its title, so that none is skipped."""
+    above: list[int] = []
+    for block in blocks:
+        if block.level:
+            above = [level for level in above if level < block.level]
+            block.rank = 2 + len(above)
+            above.append(block.level)
+        elif block.kind == "pasal":
+            block.rank = 2 + len(above)
+        else:
+            above = []
 
 
 def parse_depth(block: Block, provision: Provision) -> int:
@@ -214,7 +234,7 @@ def _new_block(provision: Provision, identifier: str) -> Block:
         title = " ".join(provision.text.split())
     else:
         title = provision.label.removeprefix(regulation_label(identifier)).strip() or provision.label
-    return Block(anchor_of(provision.path), title, provision.kind, level)
+    return Block(anchor_of(provision.path), title, provision.kind, level=level)
 
 
 def _attach(

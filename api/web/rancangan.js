@@ -100,13 +100,15 @@ const shorten = (words) => (words.length > 90 ? `${words.slice(0, 88).trimEnd()}
 
 const showFamily = (family, clause) =>
   make("section", {}, make("h3", { class: "overline" }, text("draft_family")),
-    make("div", { class: "versions" }, family.map((member) => showVersion(member, clause))));
+    make("div", { class: "versions" }, family.map((member) => showVersion(member, clause, labelsOf(family)))));
 
-function showVersion(one, clause) {
-  const words = make("p", { class: "law", lang: "id" }, one.edits?.length && one.source ? editsOf(one.edits) : one.text);
+const labelsOf = (family) => new Map(family.map((member) => [member.path, member.label]));
+
+function showVersion(one, clause, labels = new Map()) {
+  const words = make("p", { class: "law", lang: "id", tabindex: "0" }, one.edits?.length && one.source ? editsOf(one.edits) : one.text);
   const origin = "source" in one
     ? one.source
-      ? [`${text("draft_from")} `, make("a", { href: readingAddress(one.source) }, one.source), ` · ${text("draft_likeness")} ${Math.round(one.likeness * 100)}%`]
+      ? [`${text("draft_from")} `, make("a", { href: readingAddress(one.source) }, labels.get(one.source) ?? one.source), ` · ${text("draft_likeness")} ${Math.round(one.likeness * 100)}%`]
       : [text("draft_first")]
     : [];
   const compare = make("button", { type: "button", class: "plain", "aria-pressed": "false" }, text("draft_side"));
@@ -125,6 +127,7 @@ const editsOf = (edits) =>
 function toggleComparison(button, article, one, clause) {
   const shown = button.getAttribute("aria-pressed") === "true";
   button.setAttribute("aria-pressed", String(!shown));
+  article.classList.toggle("wide", !shown);
   if (shown) return article.querySelector(".versions").remove();
   const parts = compareWords(clause, one.text);
   const side = (kind, tag) => parts.filter(([what]) => what === "same" || what === kind)

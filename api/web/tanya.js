@@ -9,6 +9,7 @@ const results = document.getElementById("results");
 const list = document.getElementById("results-list");
 const template = document.getElementById("card");
 let running = null;
+let shown = "";
 
 form.addEventListener("submit", (event) => {
   const query = stateOfForm();
@@ -89,6 +90,9 @@ function show({ heading, answer: words = "", found = true, refusal = null, warni
   if (warnings.length)
     why.after(make("ul", { class: "warnings", "aria-label": text("warning") }, warnings.map((one) => make("li", {}, one))));
   answer.querySelector(".answer-text").textContent = words;
+  const basis = JSON.stringify([passages, related]);
+  if (basis === shown) return; // cards stay as they are while the answer grows: one may be about to be clicked
+  shown = basis;
   const near = related.length
     ? [make("h3", { class: "overline" }, text("answer_related")), make("p", { class: "hint" }, text("answer_related_note"))]
     : [];
@@ -141,6 +145,7 @@ function resultList(found) {
 
 function fail(message, query) {
   show({ heading: text("answer_none") });
+  shown = "";
   cards.replaceChildren(
     make("div", { class: "banner banner-danger", role: "alert" }, make("p", {}, message),
       make("button", { type: "button", onclick: () => ask(query) }, text("retry"))),
