@@ -83,7 +83,8 @@ def shown_answer(given: Answer) -> Json:
     """An answer with its passages, and what is near a refused question, as cards."""
     told = answer_json(given)
     told["cards"] = [_told_card(p, p["quote"]) for p in told["passages"]]
-    told["related"] = [_told_card(p, p["text"]) for p in told.get("related", [])]
+    told["related"] = [_told_card(p, p["text"]) for p in told["related"]]
+    told["beside"] = [{**note, "address": address_of(note["path"])} for note in told["beside"]]
     return told
 
 

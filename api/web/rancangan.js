@@ -178,7 +178,7 @@ function placeOf({ span, line, words, citation }) {
     form.elements.text.focus();
     form.elements.text.setSelectionRange(offsetOf(span[0]), offsetOf(span[1]));
   };
-  return make("button", { type: "button", class: "plain", onclick: select }, `${text("draft_place")} ${line}: ${shorten(words ?? citation)}`);
+  return make("button", { type: "button", class: "plain", onclick: select }, [`${text("draft_place")} ${line}`, shorten(words ?? citation ?? "")].filter(Boolean).join(": "));
 }
 
 /** Spans count characters; the text area counts UTF-16 units. */

@@ -79,7 +79,7 @@ function receive(name, data, query) {
   else show({ ...data, answer: name === "done" ? data.answer : "" });
 }
 
-function show({ heading, answer: words = "", found = true, refusal = null, warnings = [], passages = [], related = [] }) {
+function show({ heading, answer: words = "", found = true, refusal = null, warnings = [], passages = [], related = [], beside = [] }) {
   answer.querySelector("h2").textContent = heading ?? text(found ? "answer" : "answer_none");
   results.querySelector("h2").textContent = text(found ? "results" : "results_refused");
   document.getElementById("results-note").hidden = found;
@@ -90,7 +90,7 @@ function show({ heading, answer: words = "", found = true, refusal = null, warni
   if (warnings.length)
     why.after(make("ul", { class: "warnings", "aria-label": text("warning") }, warnings.map((one) => make("li", {}, one))));
   answer.querySelector(".answer-text").textContent = words;
-  const basis = JSON.stringify([passages, related]);
+  const basis = JSON.stringify([passages, related, beside]);
   if (basis === shown) return; // cards stay as they are while the answer grows: one may be about to be clicked
   shown = basis;
   const near = related.length
@@ -98,11 +98,20 @@ function show({ heading, answer: words = "", found = true, refusal = null, warni
     : [];
   cards.replaceChildren(
     ...(passages.length ? [make("h3", { class: "overline" }, text("answer_basis"))] : []),
-    ...passages.map((passage) => card(passage, passage.quote)),
+    ...passages.slice(0, 1).map((passage) => card(passage, passage.quote)),
+    ...(beside.length ? [notes(beside)] : []),
+    ...passages.slice(1).map((passage) => card(passage, passage.quote)),
     ...near,
     ...related.map((passage) => card(passage, passage.text)),
   );
 }
+
+/** What the first quote refers to, the terms it uses, its elucidation. */
+const notes = (beside) =>
+  make("section", { class: "beside", "aria-label": text("beside") }, make("h3", { class: "overline" }, text("beside")),
+    beside.map((note) => make("details", {}, make("summary", {}, `${text(`beside_${note.kind}`)}: ${note.term}`),
+      make("p", { class: "law", lang: "id" }, note.text),
+      make("p", { class: "hint" }, make("a", { href: readingAddress(note.path) }, note.label), `, ${text("page_short")} ${note.page}`))));
 
 function card(passage, words) {
   const one = template.content.cloneNode(true);
