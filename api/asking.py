@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, get_args
 
-from api.reading import Piece, address_of
+from api.linking import Piece, address_of
 from api.shapes import LONGEST
 from api.wire import answer_json
 from kb.catalogue import status_on
@@ -137,7 +137,8 @@ def _fits(library: Library, regulation: str, status: str, state: Json) -> bool:
 
 
 def _told_card(passage: Json, words: str) -> Json:
-    shown = _card(*(passage[name] for name in ("label", "path", "title", "status", "pages")), words)
+    label, path, title, status, pages = (passage[name] for name in ("label", "path", "title", "status", "pages"))
+    shown = _card(label, path, title, status, pages, words)
     return {**shown, "quote": words, "verbatim": passage["verbatim"]}
 
 

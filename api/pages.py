@@ -24,15 +24,14 @@ from starlette.concurrency import run_in_threadpool
 
 from api.asking import EXAMPLES, ask_state, choices_of, found_cards, list_regulations, shown_answer
 from api.caching import is_known
-from api.problems import problem_of
-from api.reading import PRINTED, address_of, anchor_of
+from api.linking import address_of, anchor_of
+from api.reading import PRINTED
 from api.reading_view import boxes_json, read_view
 from api.regulations import Identifier
 from api.routes import Open
 from api.turnstile import Turn
 from api.wire import Json
 from kb.answer import answer
-from kb.search import Library
 from kb.types import NotFoundError
 
 WEB = Path(__file__).parent / "web"
@@ -93,20 +92,24 @@ def render(request: Request, template: str, code: int = 200, **values: Any) -> R
         asked = {k: v for k, v in request.query_params.items() if v}
         return f"?{urlencode({**asked, **query})}"
 
-    body = _templates().get_template(template).render(
-        t=lambda key: _texts()[key][at],
-        language=language,
-        local=local,
-        same=same,
-        there=there,
-        switch=same(bahasa=LANGUAGES[1 - at]),
-        here=request.url.path,
-        asset=lambda name: f"/aset/{_assets()[0]}/{name}",
-        script_texts={key: said[at] for key, said in _texts().items()},
-        anchor_of=anchor_of,
-        address_of=address_of,
-        printed=PRINTED,
-        **values,
+    body = (
+        _templates()
+        .get_template(template)
+        .render(
+            t=lambda key: _texts()[key][at],
+            language=language,
+            local=local,
+            same=same,
+            there=there,
+            switch=same(bahasa=LANGUAGES[1 - at]),
+            here=request.url.path,
+            asset=lambda name: f"/aset/{_assets()[0]}/{name}",
+            script_texts={key: said[at] for key, said in _texts().items()},
+            anchor_of=anchor_of,
+            address_of=address_of,
+            printed=PRINTED,
+            **values,
+        )
     )
     tag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
     headers = {
@@ -184,7 +187,7 @@ async def get_drafting(request: Request) -> Response:
 
 @router.get("/aset/{version}/{name}")
 async def get_asset(version: str, name: str, request: Request) -> Response:
-    """A style, script or picture of the pages; kept for ever under the hash of this release, asked for under another."""
+    """A style, script or picture of the pages, kept for ever under the hash of this release and under no other."""
     current, files = _assets()
     if name not in files:
         raise NotFoundError(f"tidak ada berkas {name}")

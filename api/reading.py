@@ -9,14 +9,15 @@ Does not do: write HTML (``api/web/baca.html``), fetch pictures, decide what an 
 from __future__ import annotations
 
 import re
+import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from api.linking import Linker, Piece, anchor_of
 from kb.catalogue import effective_from, relations_of
-from kb.citation import Citation, find_citations, parse_path, regulation_label
-from kb.definitions import find_definitions
+from kb.citation import parse_path, regulation_label
 from kb.explained import explained_articles
 from kb.search import Library
 from kb.types import Amendment, CitationError, PageBox, Provision
@@ -30,21 +31,9 @@ MARKER = re.compile(
     r"|(?:Ayat|Huruf|Angka)\s+\(?\w{1,4}\)?)(?:\s+|$)"
 )
 ARTICLE_HEAD = re.compile(r"\s*pas\S{0,3}\s[^\n]{0,14}(?:\n|$)", re.I)
+
+
 # Words behind "Pasal 5" that give it to an act which nobody can tell from them: "Pasal 5 Peraturan Menteri tersebut".
-RELATIVE = re.compile(r"\bpada (?P<words>ayat \((?P<ayat>\d{1,2})\))")  # how one ayat names another of its article
-FOREIGN = re.compile(r"\s*(?:dari\s+|pada\s+)?(?:Peraturan|Undang-|Keputusan|Instruksi|Surat)(?!(?:[\s-]+\w+){0,3}\s+ini\b)")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words of a text; ``kind`` is empty for plain words, else ``rujukan`` or ``istilah`` with the address they lead to."""
-
-    text: str
-    kind: str = ""
-    target: str = ""
-    title: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A provision's own words: ``depth`` counts from its article, ``mark`` is "(1)" or "a." in front of them.
@@ -67,8 +56,8 @@ class Unit:
 class Block:
     """An article, heading or other outermost part with all it contains.
 
-    ``level`` tells a heading's kind (2 bab, 3 bagian, 4 paragraf; else 0), ``rank`` how deep in this document its title is
-    (from 2: a document may have a bagian and no bab).
+    ``level`` tells a heading's kind (2 bab, 3 bagian, 4 paragraf; else 0), ``rank`` how deep in this document its title
+    is (from 2: a document may have a bagian and no bab).
 
     ``elucidation`` are the units that explain it; ``explained_by`` the anchor where it is explained with others;
     ``trivial`` says that they only say "cukup jelas". ``gap`` is the number of an article that the file lacks.
@@ -103,7 +92,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One relation on the time line: ``text`` key of what happened, the other act, whether it is stored, when, where."""
+    """One relation on the time line: ``text`` keys what happened; the other act, whether it is stored, when, where."""
 
     text: str
     other: str
@@ -114,6 +103,7 @@ class Event:
     note: str
 
 
+_lock = threading.Lock()  # over what is remembered
 _remembered: OrderedDict[tuple[str, str, frozenset[str]], tuple[Block, ...]] = OrderedDict()
 
 
@@ -121,30 +111,23 @@ def read_blocks(library: Library, identifier: str) -> tuple[Block, ...]:
     """The blocks of a stored regulation in document order, gaps where articles are missing; remembered by file."""
     source = library.store.source(identifier)
     key = (identifier, source.sha256 if source else "", library.stored)
-    if key in _remembered:
-        _remembered.move_to_end(key)
-        return _remembered[key]
+    with _lock:
+        if key in _remembered:
+            _remembered.move_to_end(key)
+            return _remembered[key]
     made = tuple(_make_blocks(library, identifier))
-    _remembered[key] = made
-    while len(_remembered) > KEPT:
-        _remembered.popitem(last=False)
+    with _lock:
+        _remembered[key] = made
+        while len(_remembered) > KEPT:
+            _remembered.popitem(last=False)
     return made
 
 
-def anchor_of(path: str) -> str:
-    """The fragment of a provision's address: "pp-94-2021/pasal-11/ayat-2" -> "pasal-11-ayat-2"."""
-    return path.partition("#")[0].partition("/")[2].replace("/", "-")
-
-
-def address_of(path: str) -> str:
-    """Where the reading page shows a provision, highlighted: "/baca/pp-94-2021?kutip=pasal-11#pasal-11"."""
-    regulation, _, below = path.partition("#")[0].partition("/")
-    return f"/baca/{regulation}" + (f"?kutip={below}#{anchor_of(path)}" if below else "")
-
-
 def boxes_of(library: Library, path: str) -> tuple[str, tuple[PageBox, ...]]:
-    """Label and boxes of a provision, or of the part of one that a chunk's path (``#2``) names; nothing where unknown."""
-    if "#" in path and (chunk := next((c for c in library.article_chunks(parse_path(path).article) if c.path == path), None)):
+    """Label and boxes of a provision, or of the part of one that a chunk's path (``#2``) names; nothing if unknown."""
+    if "#" in path and (
+        chunk := next((c for c in library.article_chunks(parse_path(path).article) if c.path == path), None)
+    ):
         return chunk.label, chunk.boxes
     provision = library.store.provision(path.partition("#")[0])
     return (provision.label, provision.boxes) if provision else ("", ())
@@ -187,7 +170,7 @@ def read_events(library: Library, identifier: str, enacted: date | None) -> list
 
 def _make_blocks(library: Library, identifier: str) -> Iterable[Block]:
     provisions = {p.path: p for p in library.store.provisions(identifier)}
-    words = _Words(library, identifier, provisions)
+    linker = Linker(library, identifier, provisions)
     first_child: dict[str, Provision] = {}
     for provision in provisions.values():
         first_child.setdefault(provision.parent, provision)
@@ -201,8 +184,8 @@ def _make_blocks(library: Library, identifier: str) -> Iterable[Block]:
             block = _new_block(provision, identifier)
             (explaining if explains else blocks)[provision.path] = block
         home[provision.path] = block
-        depth = provision.path.count("/") - parse_depth(block, provision)
-        block.units.append(words.unit(provision, first_child.get(provision.path), depth))
+        depth = provision.path.count("/") - _depth_of(block, provision)
+        block.units.append(_make_unit(linker, provision, first_child.get(provision.path), depth))
     _attach(identifier, blocks, explaining, provisions)
     whole = _with_gaps([*blocks.values()], library.unreadable(identifier))
     _rank(whole)
@@ -223,7 +206,7 @@ def _rank(blocks: Iterable[Block]) -> None:
             above = []
 
 
-def parse_depth(block: Block, provision: Provision) -> int:
+def _depth_of(block: Block, provision: Provision) -> int:
     """How many steps of a path belong to the block itself."""
     return block.units[0].path.count("/") if block.units else provision.path.count("/")
 
@@ -252,7 +235,9 @@ def _attach(
             continue
         first = blocks[present[0]]
         first.elucidation += block.units
-        said = re.sub(r"\W+|(?:pasal|ayat|huruf|angka)\s+\(?\w+\)?|cukup\s+jelas|\bdan\b|s\.?d\.?", "", explained.text, flags=re.I)
+        said = re.sub(
+            r"\W+|(?:pasal|ayat|huruf|angka)\s+\(?\w+\)?|cukup\s+jelas|\bdan\b|s\.?d\.?", "", explained.text, flags=re.I
+        )
         first.trivial = not said.strip()
         for other in present[1:]:
             blocks[other].explained_by = block.anchor
@@ -263,7 +248,8 @@ def _with_gaps(blocks: list[Block], missing: list[str]) -> list[Block]:
     for number in missing:
         value = int("".join(filter(str.isdigit, number)) or 0)
         at = next(
-            (n for n, b in enumerate(blocks) if b.kind == "pasal" and b.number.isdigit() and int(b.number) > value), None
+            (n for n, b in enumerate(blocks) if b.kind == "pasal" and b.number.isdigit() and int(b.number) > value),
+            None,
         )
         last = max((n for n, b in enumerate(blocks) if b.kind == "pasal"), default=len(blocks) - 1)
         gap = Block(f"pasal-{number.lower()}", f"Pasal {number}", "pasal", gap=number)
@@ -271,116 +257,33 @@ def _with_gaps(blocks: list[Block], missing: list[str]) -> list[Block]:
     return blocks
 
 
-# --- words and their links ---
-
-
-class _Words:
-    """Makes units of one regulation's provisions: knows its defined terms and which provisions are stored."""
-
-    def __init__(self, library: Library, identifier: str, provisions: Mapping[str, Provision]) -> None:
-        self._library = library
-        self._identifier = identifier
-        self._provisions = provisions
-        self._stored: dict[str, bool] = {}
-        # The words of an amending act are those of the act it amends; "Pasal 5" in them may be either's.
-        self._amending = bool(library.regulations[identifier].amendments)
-        self._terms = {" ".join(term.split()): unit for term, unit in find_definitions(provisions.values()).items()}
-        names = "|".join(re.escape(term) for term in sorted(self._terms, key=len, reverse=True))
-        self._term = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
-        self._told: set[tuple[str, str]] = set()
-
-    def unit(self, provision: Provision, child: Provision | None, depth: int) -> Unit:
-        """A provision's own words, which end where ``child`` begins."""
-        own = _own_words(provision, child)
-        if provision.kind in HEADINGS:
-            own = ""
-        if provision.kind == "pasal" and (head := ARTICLE_HEAD.match(own)):
-            own = own[head.end() :]
-        if provision.kind in PREAMBLE:
-            own = re.sub(rf"^\s*{provision.kind}\s*:?", "", own, flags=re.I)  # its title says so
-        mark = ""
-        if provision.kind not in PRINTED and (match := MARKER.match(own)) and depth:
-            mark, own = match["mark"], own[match.end() :]
-        text = own.strip() if provision.kind in PRINTED else _joined(own)
-        reading = ""
-        if provision.reading and child is None and _joined(provision.reading) != _joined(provision.text):
-            reading = _joined(provision.reading)
-        return Unit(
-            provision.path,
-            anchor_of(provision.path),
-            provision.label,
-            provision.kind,
-            depth,
-            mark,
-            tuple(self._pieces(text, provision.path)),
-            provision.pages,
-            reading,
-        )
-
-    def _pieces(self, text: str, path: str) -> Iterable[Piece]:
-        at = 0
-        for start, end, piece in sorted(self._links(text, path), key=lambda link: (link[0], -link[1])):
-            if start < at:
-                continue
-            yield from self._with_terms(text[at:start], path)
-            yield piece
-            at = end
-        yield from self._with_terms(text[at:], path)
-
-    def _links(self, text: str, path: str) -> Iterable[tuple[int, int, Piece]]:
-        for found in find_citations(text):
-            cited = found.citation
-            words = text[found.start : found.end]
-            if cited.regulation in ("", self._identifier):
-                target = self._own_target(cited, path) if not FOREIGN.match(text, found.end) else ""
-            else:
-                target = cited.path if self._is_stored(cited.path) else ""
-                if not target and cited.regulation in self._library.stored:
-                    target = cited.regulation
-            if target:
-                inside = target.startswith(f"{self._identifier}/")
-                address = f"#{anchor_of(target)}" if inside else address_of(target)
-                yield found.start, found.end, Piece(words, "rujukan", address, parse_path(target).label)
-
-        for match in RELATIVE.finditer(text):
-            target = self._own_target(Citation("", (("ayat", match["ayat"]),)), path)
-            if target and not FOREIGN.match(text, match.end()):
-                yield match.start("words"), match.end("words"), Piece(match["words"], "rujukan", f"#{anchor_of(target)}", parse_path(target).label)
-
-    def _own_target(self, cited: Citation, path: str) -> str:
-        """The provision of this regulation that "Pasal 5" or, inside an article, "ayat (2)" names; empty if none."""
-        if self._amending or not cited.steps:
-            return ""
-        tail = cited.path.partition("/")[2]
-        bases = [self._identifier]
-        if cited.steps[0][0] != "pasal":
-            steps = path.replace("/penjelasan/", "/", 1).split("/")
-            bases = ["/".join(steps[:n]) for n in range(len(steps) - 1, 1, -1)]
-        targets = (f"{base}/{tail}" for base in bases)
-        return next((t for t in targets if t in self._provisions and t != path), "")
-
-    def _is_stored(self, path: str) -> bool:
-        if path not in self._stored:
-            regulation = path.partition("/")[0]
-            there = regulation in self._library.stored
-            self._stored[path] = there and ("/" not in path or self._library.store.provision(path) is not None)
-        return self._stored[path]
-
-    def _with_terms(self, text: str, path: str) -> Iterable[Piece]:
-        """``text`` with each defined term, once an article, as a piece that leads to its definition."""
-        at = 0
-        article = path.replace("/penjelasan/", "/", 1).split("/")[1]
-        for match in self._term.finditer(text) if self._term else ():
-            unit = self._terms[match[0]]
-            if (article, unit.path) in self._told or path.startswith(unit.path):
-                continue
-            self._told.add((article, unit.path))
-            if match.start() > at:
-                yield Piece(text[at : match.start()])
-            yield Piece(match[0], "istilah", f"#{anchor_of(unit.path)}", unit.label)
-            at = match.end()
-        if at < len(text):
-            yield Piece(text[at:])
+def _make_unit(linker: Linker, provision: Provision, child: Provision | None, depth: int) -> Unit:
+    """A provision's own words, which end where ``child`` begins."""
+    own = _own_words(provision, child)
+    if provision.kind in HEADINGS:
+        own = ""
+    if provision.kind == "pasal" and (head := ARTICLE_HEAD.match(own)):
+        own = own[head.end() :]
+    if provision.kind in PREAMBLE:
+        own = re.sub(rf"^\s*{provision.kind}\s*:?", "", own, flags=re.I)  # its title says so
+    mark = ""
+    if provision.kind not in PRINTED and (match := MARKER.match(own)) and depth:
+        mark, own = match["mark"], own[match.end() :]
+    text = own.strip() if provision.kind in PRINTED else _joined(own)
+    reading = ""
+    if provision.reading and child is None and _joined(provision.reading) != _joined(provision.text):
+        reading = _joined(provision.reading)
+    return Unit(
+        provision.path,
+        anchor_of(provision.path),
+        provision.label,
+        provision.kind,
+        depth,
+        mark,
+        tuple(linker.pieces(text, provision.path)),
+        provision.pages,
+        reading,
+    )
 
 
 def _own_words(provision: Provision, child: Provision | None) -> str:

@@ -9,15 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from api.reading import (
-    address_of,
-    amended_articles,
-    anchor_of,
-    boxes_of,
-    parse_shown,
-    read_blocks,
-    read_events,
-)
+from api.linking import address_of, anchor_of
+from api.reading import amended_articles, boxes_of, parse_shown, read_blocks, read_events
 from ingest.pipeline import source_path
 from kb.catalogue import status_on
 from kb.citation import parse_path, regulation_label

@@ -13,13 +13,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import chromium
 from conftest import LetterEmbedder
-from served import serve
+from internal_document import CANARIES, SECRET
 from marked_documents import GAP, MARKUP
+from served import serve
 from small_documents import CATALOGUE, NEW, OLD, set_pdf
 
 from api.app import create_app
 from api.asking import excerpt, mark_words
-from api.reading import anchor_of, parse_shown, read_blocks
+from api.keys import add_key
+from api.ledger import Ledger
+from api.linking import anchor_of
+from api.reading import parse_shown, read_blocks
 from api.settings import Settings
 from ingest.pipeline import ingest
 from kb.lexical import tokenize
@@ -45,7 +49,7 @@ NARROW = {"width": 390, "height": 844}
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory) -> Path:
-    """Four small regulations: one repealed, one with markup in its text, one with a gap under quarantine."""
+    """Small regulations: one repealed, one with markup in its text, one with a gap under quarantine, one internal."""
     folder = tmp_path_factory.mktemp("halaman")
     for name, text in (("lama", OLD), ("baru", NEW), ("tanda", MARKUP), ("celah", GAP)):
         set_pdf(folder / f"{name}.pdf", text)
@@ -53,6 +57,8 @@ def data(tmp_path_factory) -> Path:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         ingest([folder], data=folder / "data", embedder=LetterEmbedder(), catalogue=folder / "katalog.toml")
+        secret = set_pdf(folder / "rahasia.pdf", SECRET)
+        ingest([secret], data=folder / "data", embedder=LetterEmbedder(), audience="internal")
     return folder / "data"
 
 
@@ -67,7 +73,7 @@ def shelf(data) -> Iterator[Library]:
 @pytest.fixture(scope="module")
 def site(data) -> Iterator[str]:
     library = open_library(data, embedder=LetterEmbedder())
-    with serve(create_app(Settings(data=data), library)) as address:
+    with serve(create_app(Settings(data=data, rate_anonymous="", rate_key=""), library)) as address:
         yield address
 
 
@@ -111,7 +117,9 @@ def test_policy_allows_nothing_inline_and_no_frames(site) -> None:
         assert "unsafe" not in policy
         assert "default-src 'none'" in policy
         assert "frame-ancestors 'none'" in policy
-        assert not re.search(r"<style|\sstyle=|\son\w+=\"|<script(?![^>]* src=)(?! type=\"application/json\")", response.text)
+        assert not re.search(
+            r"<style|\sstyle=|\son\w+=\"|<script(?![^>]* src=)(?! type=\"application/json\")", response.text
+        )
 
 
 def test_a_page_is_sent_once_and_files_are_kept_under_their_hash(site) -> None:
@@ -132,7 +140,9 @@ def test_state_in_the_address_is_read_leniently(site) -> None:
         assert httpx.get(f"{site}/?{query}").status_code == 200
     for query in ("kutip=..", "kutip=pasal-77", "kutip=%3Cb%3E", "halaman=99999", "halaman=a", "pada=x"):
         assert httpx.get(f"{site}/baca/pp-2-2021?{query}").status_code == 200
-    assert "pasal-77" in httpx.get(f"{site}/baca/pp-2-2021?kutip=pasal-77").text  # and the page says that it is not there
+    assert (
+        "pasal-77" in httpx.get(f"{site}/baca/pp-2-2021?kutip=pasal-77").text
+    )  # and the page says that it is not there
 
 
 def test_ask_page_answers_without_javascript(open_page) -> None:
@@ -143,6 +153,14 @@ def test_ask_page_answers_without_javascript(open_page) -> None:
     page.locator("#answer .card-label").first.click()
     assert page.locator(".unit.cited").first.inner_text().startswith("Dikutip: PP Nomor 2 Tahun 2021 Pasal 1 ayat (2)")
     assert page.locator("#page-boxes rect").count() >= 1
+
+
+def test_an_internal_document_is_on_no_page_without_a_key(site) -> None:
+    for address in ("/", "/?t=bilik+juru+kunci", "/hasil?t=bilik+juru+kunci", "/baca/pp-2-2021", "/baca/pp-1-2020"):
+        said = httpx.get(site + address).text
+        assert [canary for canary in CANARIES if canary in said] == [], address
+    for address in ("/baca/pp-7-2022", "/baca/pp-7-2022/kotak?kutip=pasal-1"):
+        assert httpx.get(site + address).status_code == 404
 
 
 def test_filters_choose_regulations_and_provisions(site) -> None:
@@ -265,7 +283,8 @@ def test_ask_open_the_citation_and_see_the_highlight_over_its_words(open_page, s
     darkness = page.evaluate(
         """([x0, x1, top, bottom]) => {
           const image = document.getElementById('page-image');
-          const canvas = Object.assign(document.createElement('canvas'), {width: image.naturalWidth, height: image.naturalHeight});
+          const canvas = document.createElement('canvas');
+          canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
           const c = canvas.getContext('2d', {willReadFrequently: true}); c.drawImage(image, 0, 0);
           const k = image.naturalWidth / image.width; const of = (a, b, t, u) => {
             const d = c.getImageData(a * k, t * k, (b - a) * k, (u - t) * k).data; let n = 0;
@@ -422,6 +441,79 @@ def test_drafters_see_precedents_compared_with_their_clause(open_page) -> None:
     with page.expect_download() as saved:
         page.get_by_role("button", name="Word").click()
     assert saved.value.suggested_filename == "preseden.docx"
+
+
+def test_librarians_sign_in_look_accept_and_correct(open_page, data) -> None:
+    _, token = add_key(Ledger(data), "pustakawan", "admin")
+    page = open_page("/kelola", troubled=True)  # the first key is refused, which Chromium writes on the console
+    page.get_by_label("Kunci akses").fill("rjk_salah")
+    page.keyboard.press("Enter")
+    page.get_by_text("tidak dikenal").wait_for()
+    page.get_by_label("Kunci akses").fill(token)
+    page.keyboard.press("Enter")
+    page.get_by_role("tab", name="Dokumen").wait_for()
+    page.get_by_role("button", name="pp-4-2022").click()
+    page.get_by_label("Catatan, misalnya").fill("dicocokkan")
+    page.get_by_role("button", name="Terima dokumen").click()
+    page.get_by_text("Diterima; sekarang ikut dicari.").wait_for()
+    page.locator("#document").get_by_label("Penetap").fill("Bupati")
+    page.get_by_role("button", name="Simpan koreksi").click()
+    page.get_by_text("Tersimpan.").wait_for()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.get_by_role("tab", name="Dokumen").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    assert page.get_by_role("tab", name="Catatan tindakan").get_attribute("aria-selected") == "true"
+    page.get_by_text("document_accepted").wait_for()
+    page.get_by_text("Rantai catatan utuh.").wait_for()
+    assert page.evaluate("sessionStorage.length + localStorage.length") == 1
+    page.get_by_role("button", name="Keluar").click()
+    page.get_by_label("Kunci akses").wait_for()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_an_upload_shows_how_far_it_is_and_how_it_ended(open_page, data) -> None:
+    _, token = add_key(Ledger(data), "pengunggah", "librarian")
+    job = {
+        "id": "x",
+        "kind": "ingest",
+        "object": "<b>kas.pdf",
+        "audience": None,
+        "who": "pengunggah",
+        "state": "quarantined",
+    }
+    job |= {"report": {"pages": 3, "pasal_found": 2, "pasal_missing": ["3"]}, "error": "celah"}
+    job |= {"created": "2026-11-24T08:00:00+00:00", "changed": "2026-11-24T08:00:00+00:00"}
+    page = open_page("/kelola")
+    page.route("**/v1/documents", lambda route: route.fulfill(status=202, json=job))
+    page.route("**/v1/documents/jobs/x", lambda route: route.fulfill(json=job))
+    page.route("**/v1/documents/jobs?*", lambda route: route.fulfill(json={"jobs": [job]}))
+    page.get_by_label("Kunci akses").fill(token)
+    page.keyboard.press("Enter")
+    page.get_by_label("Berkas PDF").set_input_files(
+        {"name": "kas.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"}
+    )
+    page.get_by_role("button", name="Kirim").click()
+    page.locator("#upload-state").get_by_text("Dikarantina").wait_for()
+    row = page.locator("#jobs tbody tr").inner_text().split("\t")
+    assert [cell.strip() for cell in row][:6] == ["<b>kas.pdf", "Dikarantina", "3", "2", "3", "celah"]
+
+
+def test_drafters_see_findings_with_their_places(open_page) -> None:
+    page = open_page("/rancangan")
+    page.get_by_label("Teks klausul atau rancangan").fill("Menurut Pasal 2 PP 2/2021 dan Pasal 77 PP 2/2021.")
+    page.get_by_role("button", name="Periksa rujukan").click()
+    page.get_by_text("tidak ada pasal itu").first.wait_for()
+    page.get_by_role("button", name="Pasal 77").click()
+    chosen = page.evaluate(
+        "(a => a.value.slice(a.selectionStart, a.selectionEnd))(document.getElementById('draft-text'))"
+    )
+    assert chosen.startswith("Pasal 77")
+    page.get_by_role("button", name="Periksa rancangan").click()
+    page.get_by_role("heading", name="Temuan").wait_for()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_english_keeps_the_law_indonesian(open_page) -> None:

@@ -35,8 +35,9 @@ async function open() {
       tell();
       enter.hidden = true;
       inside.hidden = false;
+      document.getElementById("leave").hidden = false;
       showJobs((await response.json()).jobs);
-      return;
+      return showHeld();
     }
     sessionStorage.removeItem(KEPT);
     if (response.status === 404) tell("warning", text("manage_absent"));
@@ -104,7 +105,11 @@ async function follow(id) {
   for (;;) {
     const [all, one] = await Promise.all([ask("/v1/documents/jobs?limit=50"), ask(`/v1/documents/jobs/${id}`)]);
     if (all.ok) showJobs((await all.json()).jobs);
-    if (!one.ok || !UNFINISHED.includes((await one.json()).state)) return;
+    const how = one.ok ? (await one.json()).state : "failed";
+    if (!UNFINISHED.includes(how)) {
+      document.getElementById("upload-state").replaceChildren(banner(RESULTS[how] ?? "danger", text(`state_${how}`)));
+      return showHeld();
+    }
     await new Promise((done) => setTimeout(done, WAIT));
   }
 }
@@ -125,6 +130,17 @@ function showJobs(jobs) {
 }
 
 const STATES = { ingested: "badge-berlaku", unchanged: "badge-berlaku", quarantined: "badge-diubah", failed: "badge-dicabut", terputus: "badge-dicabut", removed: "badge-dicabut", queued: "badge-belum-berlaku", running: "badge-belum-berlaku" };
+
+const RESULTS = { ingested: "good", unchanged: "good", quarantined: "warning" };
+
+/** Documents that are kept and not searched until somebody accepts them. */
+async function showHeld() {
+  const response = await ask("/v1/regulations?limit=500&sort=-year");
+  const rows = response.ok ? (await response.json()).regulations.filter((one) => one.quarantine) : [];
+  const open = ({ id }) => make("button", { type: "button", class: "plain", onclick: () => look(id) }, id);
+  document.getElementById("held").replaceChildren(
+    table([text("manage_id"), text("manage_title_field"), text("column_error")], rows.map((one) => [open(one), one.title, one.quarantine])));
+}
 
 document.getElementById("look").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -185,7 +201,7 @@ async function change(id, address, method, body, done) {
   const response = await ask(address, { method, body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
   if (response.ok) {
     tell("good", text(done));
-    await look(id);
+    await Promise.all([look(id), showHeld()]);
   } else tell("danger", await problemOf(response));
 }
 
