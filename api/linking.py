@@ -11,15 +11,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kb.citation import Citation, find_citations, parse_path
+from kb.citation import Citation, FoundCitation, find_citations, parse_path
 from kb.definitions import find_definitions
 from kb.search import Library
 from kb.types import Provision
 
 RELATIVE = re.compile(r"\bpada (?P<words>ayat \((?P<ayat>\d{1,2})\))")  # how one ayat names another of its article
 FOREIGN = re.compile(
-    r"\s*(?:dari\s+|pada\s+)?(?:Peraturan|Undang-|Keputusan|Instruksi|Surat)(?!(?:[\s-]+\w+){0,3}\s+ini\b)"
+    r"\s*(?:dari\s+|pada\s+|dalam\s+)?(?:KUH\w*|(?:Kitab|Peraturan|Undang-|Keputusan|Instruksi|Surat)"
+    r"(?!(?:[\s-]+\w+){0,3}\s+ini\b))"
 )
+FOREIGN_BEFORE = re.compile(r"\b(?:[A-Z]\w*[A-Z]\w*|Undang-\w+|tersebut)[\s,]*$")  # "PPh Pasal 25", "KUHP Pasal 5"
+# What joins the members of one list: "Pasal 5, Pasal 7 ayat (1) dan Pasal 9" belong to one act.
+JOINT = re.compile(r"[\s,;]*(?:dan\s*/\s*atau|dan|atau|serta|s\.?d\.?|sampai\s+dengan|jo\.?|juncto)?[\s,]*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,13 @@ class Linker:
         yield from self._with_terms(text[at:], path)
 
     def _links(self, text: str, path: str) -> Iterator[tuple[int, int, Piece]]:
-        for found in find_citations(text):
+        citations = find_citations(text)
+        foreign = _foreign_starts(text, citations)
+        for found in citations:
             cited = found.citation
             words = text[found.start : found.end]
             if cited.regulation in ("", self._identifier):
-                target = self._own_target(cited, path) if not FOREIGN.match(text, found.end) else ""
+                target = self._own_target(cited, path) if found.start not in foreign else ""
             else:
                 target = cited.path if self._is_stored(cited.path) else ""
                 if not target and cited.regulation in self._library.stored:
@@ -127,3 +133,22 @@ class Linker:
             at = match.end()
         if at < len(text):
             yield Piece(text[at:])
+
+
+def _foreign_starts(text: str, citations: list[FoundCitation]) -> set[int]:
+    """Where bare citations begin that words before or behind their list give to an act that is not named in full."""
+    lists: list[list[FoundCitation]] = []
+    for found in citations:
+        if found.citation.regulation:
+            continue
+        last = lists[-1][-1] if lists else None
+        if last and (found.start <= last.end or JOINT.fullmatch(text, last.end, found.start)):
+            lists[-1].append(found)
+        else:
+            lists.append([found])
+    return {
+        found.start
+        for members in lists
+        for found in members
+        if FOREIGN.match(text, members[-1].end) or FOREIGN_BEFORE.search(text[: members[0].start])
+    }

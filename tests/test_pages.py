@@ -22,7 +22,7 @@ from api.app import create_app
 from api.asking import excerpt, mark_words
 from api.keys import add_key
 from api.ledger import Ledger
-from api.linking import anchor_of
+from api.linking import Linker, anchor_of
 from api.reading import parse_shown, read_blocks
 from api.settings import Settings
 from ingest.pipeline import ingest
@@ -232,6 +232,26 @@ def test_blocks_carry_links_definitions_elucidation_and_gaps(shelf) -> None:
 def test_the_quoted_path_is_read_with_or_without_its_regulation(shown, path) -> None:
     assert parse_shown("pp-2-2021", shown) == path
     assert anchor_of("pp-2-2021/pasal-1/ayat-2#3") == "pasal-1-ayat-2"
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("dimaksud dalam Pasal 2 dan Pasal 3", ["Pasal 2", "Pasal 3"]),
+        ("Pasal 2 Peraturan Pemerintah ini", ["Pasal 2"]),
+        ("Pasal 2 dan Pasal 3 Peraturan Menteri tersebut", []),  # of another act, both of them
+        ("pajak menurut PPh Pasal 2 dan Pasal 3", []),
+        ("Pasal 2 Kitab Undang-Undang Hukum Pidana", []),
+        ("Pasal 77", []),  # not in this regulation
+        ("Pasal 1 PP Nomor 2 Tahun 2021", ["Pasal 1 PP Nomor 2 Tahun 2021"]),
+        ("Pasal 1 PP Nomor 9 Tahun 1999", []),  # not stored
+    ],
+)
+def test_only_what_must_mean_a_stored_provision_is_linked(shelf, text, linked) -> None:
+    provisions = {p.path: p for p in shelf.store.provisions("pp-3-2022")}
+    pieces = list(Linker(shelf, "pp-3-2022", provisions).pieces(text, "pp-3-2022/pasal-4"))
+    assert [p.text for p in pieces if p.kind == "rujukan"] == linked
+    assert "".join(p.text for p in pieces) == text
 
 
 def test_gaps_and_quarantine_are_told(open_page) -> None:
