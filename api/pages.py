@@ -158,6 +158,8 @@ def get_reading(identifier: Identifier, request: Request, library: Open) -> Resp
     try:
         view = read_view(library, identifier, request.query_params)
     except NotFoundError:
+        if "text/html" not in request.headers.get("accept", ""):
+            raise  # a problem, for whoever is no browser
         title, detail = _texts()["not_found"], _texts()["not_found_lead"]
         at = int(request.query_params.get("bahasa") == "en")
         return render(request, "galat.html", 404, title=title[at], detail=detail[at])

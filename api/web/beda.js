@@ -3,7 +3,7 @@ const LONGEST = 1200; // words of one wording; more would take the table of leng
 
 const bare = (word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-/** The longest common run of words, as [kind, text] with kind "same", "left" or "right"; the right one's words are shown. */
+/** Their longest common sequence of words: [kind, left words, right words], kind "same", "left" or "right", as written. */
 export function compareWords(left, right) {
   const a = left.trim().split(/\s+/).slice(0, LONGEST);
   const b = right.trim().split(/\s+/).slice(0, LONGEST);
@@ -16,12 +16,15 @@ export function compareWords(left, right) {
           ? longest[(i + 1) * width + j + 1] + 1
           : Math.max(longest[(i + 1) * width + j], longest[i * width + j + 1]);
   const parts = [];
-  const put = (kind, word) => (parts.at(-1)?.[0] === kind ? parts.at(-1)[1].push(word) : parts.push([kind, [word]]));
+  const put = (kind, ...words) => {
+    if (parts.at(-1)?.[0] !== kind) parts.push([kind, [], []]);
+    words.forEach((word, side) => word && parts.at(-1)[side + 1].push(word));
+  };
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && bare(a[i]) === bare(b[j])) put("same", b[j++], i++);
-    else if (j >= b.length || (i < a.length && longest[(i + 1) * width + j] >= longest[i * width + j + 1])) put("left", a[i++]);
-    else put("right", b[j++]);
+    if (i < a.length && j < b.length && bare(a[i]) === bare(b[j])) put("same", a[i++], b[j++]);
+    else if (j >= b.length || (i < a.length && longest[(i + 1) * width + j] >= longest[i * width + j + 1])) put("left", a[i++], "");
+    else put("right", "", b[j++]);
   }
-  return parts.map(([kind, words]) => [kind, words.join(" ")]);
+  return parts.map(([kind, ...sides]) => [kind, ...sides.map((words) => words.join(" "))]);
 }

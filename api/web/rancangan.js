@@ -130,11 +130,11 @@ function toggleComparison(button, article, one, clause) {
   article.classList.toggle("wide", !shown);
   if (shown) return article.querySelector(".versions").remove();
   const parts = compareWords(clause, one.text);
-  const side = (kind, tag) => parts.filter(([what]) => what === "same" || what === kind)
-    .flatMap(([what, words]) => [what === "same" ? words : make(tag, {}, words), " "]);
+  const side = (kind, tag, column) => parts.filter(([what]) => what === "same" || what === kind)
+    .flatMap((part) => [part[0] === "same" ? part[column] : make(tag, {}, part[column]), " "]);
   button.after(make("div", { class: "versions" },
-    make("div", {}, make("p", { class: "level" }, text("draft_yours")), make("p", { class: "law", lang: "id" }, side("left", "del"))),
-    make("div", {}, make("p", { class: "level" }, one.label), make("p", { class: "law", lang: "id" }, side("right", "ins"))),
+    make("div", {}, make("p", { class: "level" }, text("draft_yours")), make("p", { class: "law", lang: "id" }, side("left", "del", 1))),
+    make("div", {}, make("p", { class: "level" }, one.label), make("p", { class: "law", lang: "id" }, side("right", "ins", 2))),
     make("p", { class: "hint" }, text("draft_legend"))));
 }
 
