@@ -108,6 +108,7 @@ def render(request: Request, template: str, code: int = 200, **values: Any) -> R
             anchor_of=anchor_of,
             address_of=address_of,
             printed=PRINTED,
+            logged=request.app.state.asked.log_days,
             **values,
         )
     )
