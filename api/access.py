@@ -30,8 +30,10 @@ from api.settings import Settings
 from api.visits import is_visit
 from kb.types import Audience
 
-# Without key or limit: what machines ask that watch over the service, and what pages load before they can show a token.
-OPEN = ("/health/live", "/health/ready", "/widget.js")
+# Without key or limit: what machines ask that watch over the service, what pages load before they can show a token, and
+# frames that hold nothing until a key fills them.
+OPEN = ("/health/live", "/health/ready", "/widget.js", "/kelola", "/rancangan")
+OPEN_FILES = "/aset/"  # styles and scripts of the pages
 # For the description of the API only: the gate reads the headers.
 SCHEMES = (HTTPBearer(auto_error=False), APIKeyHeader(name="X-API-Key", auto_error=False))
 
@@ -58,7 +60,7 @@ def gate(app: ASGIApp, settings: Settings, ledger: Ledger) -> ASGIApp:
     trusted = read_networks(settings.trusted_proxies)
 
     async def gated(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in OPEN:
+        if scope["type"] != "http" or scope["path"] in OPEN or scope["path"].startswith(OPEN_FILES):
             await app(scope, receive, send)
             return
         headers = Headers(scope=scope)

@@ -27,6 +27,7 @@ from api.ledger import Ledger
 from api.limits import read_networks
 from api.mcp_server import mount_mcp
 from api.metrics import make_metrics
+from api.pages import router as pages
 from api.problems import add_problem_handlers
 from api.settings import Settings
 from api.shelf import Shelf
@@ -119,6 +120,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.include_router(checking.router)
     mount_mcp(app, settings.mcp_hosts)
     describe(app)
+    app.include_router(pages)
     return app
 
 

@@ -23,6 +23,7 @@ VENDORS = {
     "langchain_core": "kb/chat.py api/retriever.py",
     "limits": "api/limits.py",
     "itsdangerous": "api/sites.py",
+    "jinja2": "api/pages.py",
     "cachetools": "api/conversations.py api/feedback.py",
     "prometheus_client": "api/metrics.py",
     "pythonjsonlogger": "api/logs.py",
