@@ -4,7 +4,7 @@
 
 DIR holds a collection already ingested; it is copied to DIR-scale, and texts drawn by chance from the archive (names
 like pp-94-2021.md; none of a regulation the collection has) are added to the copy. Prints figures and times for both.
-Most of the time is embedding: some 50 chunks a second on two idle cores, 55 chunks a text on the average.
+Most of the time is embedding: some 100 chunks a second on two cores, 51 chunks a text on the average.
 """
 
 from __future__ import annotations
