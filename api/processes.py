@@ -17,6 +17,7 @@ import uvicorn
 from api.app import create_app
 from api.logs import log_config
 from api.settings import Settings
+from kb.generation import current_on_server
 from kb.types import RujukanError
 
 APPLICATION = "api.app:create_app"
@@ -29,6 +30,11 @@ def check_workers(settings: Settings) -> None:
             f"{settings.workers} proses memerlukan server Chroma: folder Chroma hanya boleh dibuka satu proses, proses "
             "lain dapat membaca isi lama atau gagal. Jalankan `chroma run`, isi RUJUKAN_CHROMA_URL, lalu "
             "`rujukan ingest`; atau layani dengan satu proses (--workers 1)."
+        )
+    if settings.workers > 1 and not current_on_server(settings.data):
+        raise RujukanError(
+            "Indeks yang sekarang belum ada di server Chroma. Jalankan `rujukan ingest` dengan RUJUKAN_CHROMA_URL "
+            "terisi (tanpa berkas baru pun cukup), lalu layani dengan beberapa proses."
         )
 
 
