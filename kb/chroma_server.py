@@ -90,7 +90,9 @@ def sparse_vector(weights: Mapping[int, float]) -> Any:
     return SparseVector(indices=numbers, values=[float(weights[n]) for n in numbers])
 
 
-def fused_search(vector: Sequence[float], weights: Mapping[int, float], k: int, where: dict[str, Any] | None) -> Any:
+def fused_search(
+    vector: Sequence[float], weights: Mapping[int, float], k: int, where: dict[str, Any] | None = None
+) -> Any:
     """The search for ``k`` texts by meaning and words, fused by reciprocal ranks (Cormack 2009, with its k of 60)."""
     from chromadb import K, Knn, Rrf, Search
 

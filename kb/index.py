@@ -108,7 +108,7 @@ def open_index(folder: Path) -> Index:
             raise StoreError("Indeks ini ada di server Chroma. Isi RUJUKAN_CHROMA_URL dengan alamatnya.")
     elif not (folder / "chroma.sqlite3").is_file():
         raise StoreError(f"Indeks Chroma di {folder} rusak: berkasnya tidak ada.")
-    return Index(None, None, folder)
+    return Index(None, None, folder, knows_words=bool(_read_served(folder).get("sparse")))
 
 
 def is_where_asked(folder: Path, count: int) -> bool:
@@ -172,12 +172,16 @@ def _close_client(client: Any, folder: Path) -> None:
 
 
 class Index:
-    """A collection, made by `open_index`; safe to ask from several threads. Every method raises StoreError."""
+    """A collection, made by `open_index`; safe to ask from several threads. Every method raises StoreError.
 
-    def __init__(self, client: Any, collection: Any, folder: Path) -> None:
+    `knows_words` says that a server keeps the weights of words with it.
+    """
+
+    def __init__(self, client: Any, collection: Any, folder: Path, *, knows_words: bool = False) -> None:
         self._client = client
         self._collection = collection
         self.folder = folder
+        self.knows_words = knows_words
         self._opening = threading.Lock()
 
     def count(self) -> int:
@@ -185,21 +189,12 @@ class Index:
         return int(self._ask("count"))
 
     def nearest(
-        self,
-        vector: Vectors,
-        k: int,
-        where: dict[str, Any] | None = None,
-        ids: Sequence[str] | None = None,
-        words: Mapping[int, float] | None = None,
+        self, vector: Vectors, k: int, where: dict[str, Any] | None = None, ids: Sequence[str] | None = None
     ) -> list[tuple[str, float]]:
         """Return at most `k` paths with their cosine to `vector`, the nearest first.
 
-        `where` is a Chroma filter on {"regulation": id}; `ids` limits the search to these paths. With `words` (word
-        number to weight) a server that knows them ranks by both, and the figure is that of their fused ranks.
+        `where` is a Chroma filter on {"regulation": id}; `ids` limits the search to these paths.
         """
-        if words and ids is None and self.knows_words:
-            found = self._ask("search", searches=fused_search(vector, words, k, where))
-            return list(zip(found["ids"][0], found["scores"][0], strict=True))
         size = min(k, len(ids) if ids is not None else self.count())
         if size < 1:
             return []
@@ -213,10 +208,13 @@ class Index:
         )
         return [(path, 1 - distance) for path, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
-    @property
-    def knows_words(self) -> bool:
-        """Whether the collection is on a server that keeps the weights of words."""
-        return bool(_read_served(self.folder).get("sparse"))
+    def nearest_worded(self, vector: Vectors, words: Mapping[int, float], k: int) -> list[tuple[str, float]]:
+        """Return at most `k` paths ranked by meaning and by `words` (number to weight), with their fused rank's figure.
+
+        Only where `knows_words`.
+        """
+        found = self._ask("search", searches=fused_search(vector.tolist(), words, k))
+        return list(zip(found["ids"][0], found["scores"][0], strict=True))
 
     def get(self, paths: Sequence[str]) -> dict[str, Vectors]:
         """Return the vectors kept under these paths; a path that is not there is left out."""

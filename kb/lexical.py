@@ -162,7 +162,7 @@ class Words:
         return {known[word]: float(n) for word, n in Counter(tokenize(query)).items() if word in known}
 
     def weights(self, start: int, stop: int) -> list[dict[int, float]]:
-        """Return for the texts from ``start`` to before ``stop`` what each of their words (by number) adds to a score."""
+        """Return for the texts from ``start`` to before ``stop`` what each word (by number) adds to a score."""
         found: list[dict[int, float]] = [{} for _ in range(start, stop)]
         if (columns := self._columns) is not None:
             inside = np.flatnonzero((columns.rows >= start) & (columns.rows < stop))

@@ -73,8 +73,10 @@ def nearest_rows(
     count = sum(stop - start for start, stop in asked)
     if count > COMPARED:
         wanted = k if count == total else min(total, int(MARGIN * k * total / count) + k)
-        words = generation.words.numbers(query) if generation.index.knows_words else None
-        found = [rows[path] for path, _ in generation.index.nearest(vector, wanted, words=words)]
+        words = generation.words.numbers(query) if generation.index.knows_words else {}
+        index = generation.index
+        near = index.nearest_worded(vector, words, wanted) if words else index.nearest(vector, wanted)
+        found = [rows[path] for path, _ in near]
         if count < total:
             inside = np.zeros(total, bool)
             for start, stop in asked:

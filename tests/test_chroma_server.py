@@ -277,7 +277,7 @@ def test_where_words_are_taken_they_are_kept_and_asked(tmp_path: Path, monkeypat
     assert (kept.indices, kept.values) == ([0, 2], [0.25, 1.5])
     index = open_index(folder)
     assert index.knows_words
-    assert index.nearest(np.ones(2, np.float32), 5, words={2: 1.0}) == [("a/pasal-2", -0.03)]
+    assert index.nearest_worded(np.ones(2, np.float32), {2: 1.0}, 5) == [("a/pasal-2", -0.03)]
     assert distributed.searches[0]["limit"]["limit"] == 5
 
 

@@ -32,7 +32,7 @@ class Graph:
 
     knows_words = False
 
-    def nearest(self, vector: np.ndarray, k: int, words: Any = None) -> list[tuple[str, float]]:
+    def nearest(self, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
         self.asked.append(k)
         order = np.argsort(-(VECTORS @ vector))[:k]
         return [(IDS[row], 0.0) for row in order]
