@@ -36,7 +36,6 @@ from kb.embedding import DEFAULT_MODEL, load_embedder
 
 K = 10
 KIND = "uu"  # what the filtered questions are limited to
-TURNS = 3  # cold starts of each
 FLOPS_A_TOKEN = 12 * 2 * (4 * 384 * 384 + 2 * 384 * 1536)  # matrices of 12 layers, 384 wide, 1,536 inside
 TOKENS_A_CHUNK = 117  # on the average, docs/speed.md
 
@@ -278,9 +277,9 @@ def compare_building(files: list[Path], data: Path, model: Path) -> dict[str, An
     return found
 
 
-def compare_starts(question: str, data: Path, model: Path) -> dict[str, Any]:
+def compare_starts(question: str, data: Path, model: Path, turns: int) -> dict[str, Any]:
     tried: dict[str, list[dict[str, Any]]] = {"usual": [], "rujukan": []}
-    for _ in range(TURNS):
+    for _ in range(turns):
         for name, rows in tried.items():
             rows.append(run_task(f"ask_{name}_once", folder=data / f"{name}-built", question=question, model=model))
     return {
@@ -344,6 +343,7 @@ def main() -> None:
     parser.add_argument("--source", type=Path, required=True, help="a collection already embedded")
     parser.add_argument("--files", type=int, default=6, help="PDFs to build from, the first by name")
     parser.add_argument("--asked", type=int, default=40, help="questions asked of each size")
+    parser.add_argument("--turns", type=int, default=3, help="cold starts of each")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 150_000])
     parser.add_argument("--exact-up-to", type=int, default=0, help="chunks up to which Rujukan compares all; 0: as set")
     options = parser.parse_args()
@@ -358,7 +358,7 @@ def main() -> None:
         "load": os.getloadavg(),
         "limits": run_task("measure_limits"),
         "building": compare_building(files, options.data, model),
-        "starting": compare_starts(questions[0], options.data, model),
+        "starting": compare_starts(questions[0], options.data, model, options.turns),
         "sizes": list(
             compare_sizes(options.sizes, questions, options.source, options.data, model, options.exact_up_to)
         ),

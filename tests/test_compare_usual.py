@@ -53,7 +53,7 @@ def test_ratios_are_of_ours_to_theirs() -> None:
     built = {"pages": 100, "chunks": 1_000, "seconds": 100.0, "cpu": 150.0, "pages_s": 1.0, "chunks_s": 10.0}
     faster = built | {"seconds": 20.0, "cpu": 50.0, "pages_s": 5.0, "chunks_s": 50.0}
     slow = {f"{how}_{what}": 100.0 for how in ("plain", "filtered") for what in ("p50_ms", "cpu_p50_ms")}
-    quick = {name: 20.0 for name in slow}
+    quick = dict.fromkeys(slow, 20.0)
     ratios = find_ratios(
         {
             "limits": {"float32_gflop_s": 100.0},
