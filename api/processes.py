@@ -21,6 +21,9 @@ from kb.generation import current_on_server
 from kb.types import RujukanError
 
 APPLICATION = "api.app:create_app"
+PATIENCE = (
+    120  # seconds in which a process must have started; in uvicorn's 5 a busy machine has not imported everything
+)
 
 
 def check_workers(settings: Settings) -> None:
@@ -59,4 +62,4 @@ def serve_app(settings: Settings, host: str, port: int) -> None:
         "RUJUKAN_WORKERS": str(settings.workers),
         "RUJUKAN_CHROMA_URL": settings.chroma_url,
     }
-    uvicorn.run(APPLICATION, factory=True, workers=settings.workers, **how)
+    uvicorn.run(APPLICATION, factory=True, workers=settings.workers, timeout_worker_healthcheck=PATIENCE, **how)
