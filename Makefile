@@ -45,8 +45,11 @@ serve: setup ## serve the API on loopback
 corpus: setup ## set the bundled guides as PDFs again
 	$(BIN)/python -m ingest.typeset corpus/panduan corpus/pdf
 
-bench: setup ## retrieval figures beside the usual pipeline: make bench PDF=folder QUESTIONS=file.tsv
+bench: setup ## beside the usual pipeline, quality, then speed: make bench PDF=folder QUESTIONS=file.tsv [SOURCE=collection]
 	$(BIN)/python -m benchmarks.usual_pipeline $(PDF) $(QUESTIONS) --data $(DATA)/bench
+	$(BIN)/python -m benchmarks.compare_usual $(PDF) $(QUESTIONS) --data $(DATA)/compare \
+	  --source $(or $(SOURCE),$(DATA)/bench) > $(DATA)/compare.json
+	$(BIN)/python -m benchmarks.plot_comparison $(DATA)/compare.json docs
 
 screenshots: setup ## take the README's pictures anew from a copy of the collection (needs Chromium)
 	rm -rf build/screenshots && mkdir -p build && cp -r $(DATA) build/screenshots

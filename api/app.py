@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         app.state.ledger, app.state.workbench = ledger, Workbench(ledger, settings.embedding_model)
         await run_in_threadpool(app.state.workbench.open)
         await run_in_threadpool(app.state.asked.forget)
-        app.state.turnstile = Turnstile(settings.workers, settings.queue, metrics)
+        app.state.turnstile = Turnstile(settings.turns_at_once, settings.queue, metrics)
         if chat := await run_in_threadpool(_load_chat, settings):
             app.state.draft, app.state.chat_model = partial(_draft, chat), True
         try:

@@ -302,24 +302,18 @@ def evaluate(
 
 
 @app.command()
-def serve(context: typer.Context, host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(
+    context: typer.Context,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: Annotated[int | None, typer.Option(min=1, help="Banyaknya proses (RUJUKAN_WORKERS).")] = None,
+) -> None:
     """Layani REST API; catatan (JSON, tanpa pertanyaan) ke keluaran galat."""
-    import uvicorn
-
-    from api.app import create_app
-    from api.logs import log_config
+    from api.processes import serve_app
 
     where: Where = context.obj
     settings = Settings(data=where.data, embedding_model=where.model)
-    uvicorn.run(
-        create_app(settings),
-        host=host,
-        port=port,
-        log_config=log_config(),
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,  # whose word counts is RUJUKAN_TRUSTED_PROXIES
-    )
+    serve_app(settings.model_copy(update={"workers": workers or settings.workers}), host, port)
 
 
 @app.command()

@@ -37,7 +37,7 @@ from numpy.typing import NDArray
 
 from kb.definitions import find_abbreviations
 from kb.embedding import Embedder
-from kb.index import Index, build_index, open_index
+from kb.index import Index, build_index, collection_on_server, is_where_asked, open_index, remove_collection
 from kb.lexical import Words, build_words, open_words
 from kb.store import Store, embedding_key, open_store
 from kb.types import RujukanError, StoreError
@@ -102,6 +102,12 @@ def current_number(data: Path) -> int | None:
         return None
 
 
+def current_on_server(data: Path) -> bool:
+    """Whether the collection of the generation in use is on a Chroma server. Raises StoreError where it is damaged."""
+    number = current_number(data)
+    return number is not None and bool(collection_on_server(data / "generations" / str(number) / "chroma"))
+
+
 def build_generation(
     store: Store, embedder: Embedder, progress: Callable[[int, int], None] | None = None, *, force: bool = False
 ) -> Path:
@@ -139,7 +145,7 @@ def _is_fresh(folder: Path, model: str, fingerprint: str) -> bool:
     try:
         manifest = _read_manifest(folder)
         same = (manifest["model"], manifest["fingerprint"], manifest["versions"]) == (model, fingerprint, _versions())
-        return same and _files(folder) == manifest["files"]
+        return same and _files(folder) == manifest["files"] and is_where_asked(folder / "chroma", manifest["chunks"])
     except (StoreError, OSError, KeyError):
         return False
 
@@ -171,6 +177,8 @@ def _sweep(home: Path) -> None:
     stale = [folder for folder in finished if folder not in named[-2:]] if named else finished
     for path in [*home.glob(f"*{UNFINISHED}"), *stale]:
         if path.is_dir():
+            with suppress(StoreError):  # a server that does not answer keeps it until it is swept by hand
+                remove_collection(path / "chroma")
             shutil.rmtree(path)
         else:
             path.unlink()
@@ -281,7 +289,10 @@ def _build(data: Path, folder: Path, model: str, fingerprint: str) -> None:
     (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
     build_words(folder / "words", ids, texts)
     write_vocabulary(folder / "vocabulary.json", counts, abbreviations)
-    build_index(folder / "chroma", ids, regulations, vectors, lambda done: print(done, len(ids), flush=True))
+    words = open_words(folder / "words")
+    build_index(
+        folder / "chroma", ids, regulations, vectors, lambda done: print(done, len(ids), flush=True), words.weights
+    )
     manifest = {
         "format": FORMAT,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -3,24 +3,40 @@
 A folder is filled by `build_index` in a process of its own (kb/generation.py) and opened by `open_index`; it is
 never written again, since Chroma writes its graph in place. Texts stay in the store: the collection has ids, our own
 vectors and the regulation of each. Chroma is imported and the folder read when something is first asked of it: it takes
-half a second, and small collections are searched without it (kb/neighbours.py).
+half a second, and small collections are searched without it (kb/neighbours.py). Where a Chroma server is named
+(kb/chroma_server.py) the collection is made there, under a name of its own that the folder keeps in SERVED, and several
+processes may ask it.
 
 Does not do: embed, rank across words and meaning, check what it opens (kb/generation.py probes a new folder).
 """
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.chroma_server import (
+    WORDS,
+    close_server,
+    connect_server,
+    create_served,
+    drop_collection,
+    fused_search,
+    server_url,
+    sparse_vector,
+)
 from kb.types import StoreError
 
 COLLECTION = "rujukan"
+SERVED = "server.json"  # in a folder whose collection is on a server: {"collection": name, "sparse": has words}
+SPARSE_BATCH = 250  # what Chroma Cloud takes at once is 300
 BATCH = 1000  # Chroma takes at most 5,461 at once; from 250 to 1,000 are the fastest
 # Set when the collection is made, for later changes have no effect. At 400 the graph finds 99 of 100 true neighbours
 # of e5 vectors, at Chroma's own 100 only 84.
@@ -35,42 +51,110 @@ def build_index(
     regulations: Sequence[str],
     vectors: Vectors,
     progress: Callable[[int], None] | None = None,
+    words: Callable[[int, int], Sequence[Mapping[int, float]]] | None = None,
 ) -> None:
-    """Fill a new folder with a collection: row by row a path, its regulation's id and its vector.
+    """Fill a new folder, or a new collection on the server, row by row: a path, its regulation's id and its vector.
 
-    `progress` hears how many are in. Raises StoreError where Chroma cannot write the folder.
+    `words` gives the weights of words (by number) in the rows from one to before another; it is asked where the server
+    takes them. `progress` hears how many are in. Raises StoreError where Chroma cannot write.
     """
-    client = _open_client(folder)
+    client, collection, sparse = _create(folder)
+    step = SPARSE_BATCH if sparse else BATCH
     try:
-        collection = client.create_collection(COLLECTION, configuration=SETTINGS, embedding_function=None)
-        for start in range(0, len(ids), BATCH):
-            rows = slice(start, start + BATCH)
-            collection.add(
-                ids=list(ids[rows]),
-                embeddings=np.asarray(vectors[rows], np.float32),
-                metadatas=[{"regulation": regulation} for regulation in regulations[rows]],
-            )
+        for start in range(0, len(ids), step):
+            part = slice(start, start + step)
+            metadatas: list[dict[str, Any]] = [{"regulation": regulation} for regulation in regulations[part]]
+            if words and sparse:
+                for metadata, weights in zip(metadatas, words(start, start + len(metadatas)), strict=True):
+                    metadata[WORDS] = sparse_vector(weights)
+            collection.add(ids=list(ids[part]), embeddings=np.asarray(vectors[part], np.float32), metadatas=metadatas)
             if progress:
-                progress(min(start + BATCH, len(ids)))
+                progress(min(start + step, len(ids)))
     except Exception as error:
-        raise StoreError(f"Indeks Chroma di {folder} tidak dapat ditulis: {error}.") from error
+        raise StoreError(f"Indeks Chroma di {server_url() or folder} tidak dapat ditulis: {error}.") from error
     finally:
-        client.close()
+        _close_client(client, folder)
+
+
+def _create(folder: Path) -> tuple[Any, Any, bool]:
+    """A client, its new collection for the index of `folder`, and whether that takes the weights of words."""
+    try:
+        if not server_url():
+            client = _open_client(folder)
+            return client, client.create_collection(COLLECTION, configuration=SETTINGS, embedding_function=None), False
+        name = f"{COLLECTION}-{uuid.uuid4().hex[:12]}-{folder.parent.name.partition('.')[0]}"
+        folder.mkdir()  # and names the collection before it is there, so that an unfinished one can be removed
+        (folder / SERVED).write_text(json.dumps({"collection": name}), encoding="utf-8")
+        client = _open_client(folder)
+        collection, sparse = create_served(client, name, SETTINGS)
+        (folder / SERVED).write_text(json.dumps({"collection": name, "sparse": sparse}), encoding="utf-8")
+        return client, collection, sparse
+    except StoreError:
+        raise
+    except Exception as error:
+        raise StoreError(f"Indeks Chroma di {server_url() or folder} tidak dapat ditulis: {error}.") from error
 
 
 def open_index(folder: Path) -> Index:
     """Return a collection that `build_index` wrote, to be opened when first asked.
 
-    Raises StoreError where there is none; other damage is found when it is asked.
+    Raises StoreError where there is none, or it is on a server and none is named; other damage is found when it is
+    asked.
     """
     if not folder.is_dir():  # Chroma would make an empty one
         raise StoreError(f"Tidak ada indeks Chroma di {folder}.")
-    if not (folder / "chroma.sqlite3").is_file():
+    if collection_on_server(folder):
+        if not server_url():
+            raise StoreError("Indeks ini ada di server Chroma. Isi RUJUKAN_CHROMA_URL dengan alamatnya.")
+    elif not (folder / "chroma.sqlite3").is_file():
         raise StoreError(f"Indeks Chroma di {folder} rusak: berkasnya tidak ada.")
-    return Index(None, None, folder)
+    return Index(None, None, folder, knows_words=bool(_read_served(folder).get("sparse")))
+
+
+def is_where_asked(folder: Path, count: int) -> bool:
+    """Whether a collection is where one would be made now: in its folder, or on the server and with `count` vectors.
+
+    Raises StoreError where the server does not answer.
+    """
+    if not server_url():
+        return not collection_on_server(folder)
+    if not collection_on_server(folder):
+        return False
+    index = open_index(folder)
+    try:
+        return index.count() == count
+    finally:
+        index.close()
+
+
+def remove_collection(folder: Path) -> None:
+    """Remove from the server what the index of `folder` has there, unless a generation beside it has the same.
+
+    Does nothing for an index of files, which goes with its folder, and where no server is named. Raises StoreError.
+    """
+    name = collection_on_server(folder)
+    beside = [other for other in folder.parent.parent.glob(f"*/{folder.name}") if other != folder]
+    if name and server_url() and name not in map(collection_on_server, beside):
+        drop_collection(server_url(), name)
+
+
+def collection_on_server(folder: Path) -> str:
+    """The name of an index's collection on the server, or an empty string where the index is in its folder."""
+    return str(_read_served(folder).get("collection", ""))
+
+
+def _read_served(folder: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads((folder / SERVED).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(f"Indeks Chroma di {folder} rusak: {SERVED} tidak terbaca.") from error
 
 
 def _open_client(folder: Path) -> Any:
+    if (folder / SERVED).is_file():
+        return connect_server(server_url())
     import chromadb
     from chromadb.config import Settings
 
@@ -80,13 +164,24 @@ def _open_client(folder: Path) -> Any:
         raise StoreError(f"Indeks Chroma di {folder} tidak dapat dibuka: {error}.") from error
 
 
-class Index:
-    """A collection, made by `open_index`; safe to ask from several threads. Every method raises StoreError."""
+def _close_client(client: Any, folder: Path) -> None:
+    if collection_on_server(folder):
+        close_server(client)
+    else:
+        client.close()
 
-    def __init__(self, client: Any, collection: Any, folder: Path) -> None:
+
+class Index:
+    """A collection, made by `open_index`; safe to ask from several threads. Every method raises StoreError.
+
+    `knows_words` says that a server keeps the weights of words with it.
+    """
+
+    def __init__(self, client: Any, collection: Any, folder: Path, *, knows_words: bool = False) -> None:
         self._client = client
         self._collection = collection
         self.folder = folder
+        self.knows_words = knows_words
         self._opening = threading.Lock()
 
     def count(self) -> int:
@@ -113,6 +208,14 @@ class Index:
         )
         return [(path, 1 - distance) for path, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
+    def nearest_worded(self, vector: Vectors, words: Mapping[int, float], k: int) -> list[tuple[str, float]]:
+        """Return at most `k` paths ranked by meaning and by `words` (number to weight), with their fused rank's figure.
+
+        Only where `knows_words`.
+        """
+        found = self._ask("search", searches=fused_search(vector.tolist(), words, k))
+        return list(zip(found["ids"][0], found["scores"][0], strict=True))
+
     def get(self, paths: Sequence[str]) -> dict[str, Vectors]:
         """Return the vectors kept under these paths; a path that is not there is left out."""
         vectors: dict[str, Vectors] = {}
@@ -126,13 +229,14 @@ class Index:
         """Let go of the folder's files."""
         with self._opening:
             if self._client is not None:
-                self._client.close()
+                _close_client(self._client, self.folder)
 
     def _open(self) -> Any:
         with self._opening:
             if self._collection is None:
                 self._client = _open_client(self.folder)
-                self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+                name = collection_on_server(self.folder) or COLLECTION
+                self._collection = self._client.get_collection(name, embedding_function=None)
             return self._collection
 
     def _ask(self, method: str, **arguments: Any) -> Any:

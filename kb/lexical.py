@@ -12,6 +12,7 @@ import json
 import re
 import threading
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -154,6 +155,21 @@ class Words:
                 part = slice(columns.starts[n], columns.starts[n + 1])
                 scores[columns.rows[part]] += columns.gains[part]  # a text stands but once in a column
         return scores
+
+    def numbers(self, query: str) -> dict[int, float]:
+        """Return how often each word of the query that is in the index stands in it, by the word's number."""
+        known = self._columns.words if self._columns else {}
+        return {known[word]: float(n) for word, n in Counter(tokenize(query)).items() if word in known}
+
+    def weights(self, start: int, stop: int) -> list[dict[int, float]]:
+        """Return for the texts from ``start`` to before ``stop`` what each word (by number) adds to a score."""
+        found: list[dict[int, float]] = [{} for _ in range(start, stop)]
+        if (columns := self._columns) is not None:
+            inside = np.flatnonzero((columns.rows >= start) & (columns.rows < stop))
+            numbers = np.searchsorted(columns.starts, inside, side="right") - 1
+            for row, number, gain in zip(columns.rows[inside], numbers, columns.gains[inside], strict=True):
+                found[row - start][int(number)] = float(gain)
+        return found
 
     def score(self, query: str, k: int) -> list[tuple[str, float]]:
         """Return at most `k` ids that share a word with the query, with their scores, the best first."""

@@ -61,17 +61,22 @@ def nearest_rows(
     vector: NDArray[np.float32],
     k: int,
     spans: Spans | None = None,
+    query: str = "",
 ) -> list[int]:
     """At most ``k`` rows of ``generation`` nearest to ``vector``, the nearest first, of those in ``spans``.
 
-    Without ``spans`` all rows are in question. ``rows`` says which row a path is. Raises StoreError where Chroma fails.
+    Without ``spans`` all rows are in question. ``rows`` says which row a path is. Where Chroma keeps the weights of
+    words, those of ``query`` count too. Raises StoreError where Chroma fails.
     """
     total = len(generation.ids)
     asked = spans if spans is not None else [(0, total)]
     count = sum(stop - start for start, stop in asked)
     if count > COMPARED:
         wanted = k if count == total else min(total, int(MARGIN * k * total / count) + k)
-        found = [rows[path] for path, _ in generation.index.nearest(vector, wanted)]
+        words = generation.words.numbers(query) if generation.index.knows_words else {}
+        index = generation.index
+        near = index.nearest_worded(vector, words, wanted) if words else index.nearest(vector, wanted)
+        found = [rows[path] for path, _ in near]
         if count < total:
             inside = np.zeros(total, bool)
             for start, stop in asked:

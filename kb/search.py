@@ -369,7 +369,7 @@ def find_candidates(
     """What meaning and words name for ``query``, and all of the regulations ``mentioned``; none of those ``held``."""
     scored = question_scores(library, query)
     limit = library.limit(kinds, held)
-    near = nearest_rows(library.generation, library.rows, scored.vector, CANDIDATES, limit)
+    near = nearest_rows(library.generation, library.rows, scored.vector, CANDIDATES, limit, query)
     worded = best_rows(scored.words, CANDIDATES, limit)
     open_to = [i for i in mentioned if i not in held and (not kinds or library.regulations[i].kind in kinds)]
     named = [row for i in sorted(open_to) for row in range(*library.spans.get(i, (0, 0)))]

@@ -13,7 +13,7 @@ VENDORS = {
     "pypdf": "ingest/pdf_child.py",
     "pypdfium2": "ingest/pdf_child.py",
     "wordfreq": "ingest/legibility.py",
-    "chromadb": "kb/index.py",
+    "chromadb": "kb/index.py kb/chroma_server.py",
     "sentence_transformers": "kb/embedding.py",
     "onnx": "kb/engine.py",
     "onnxruntime": "kb/engine.py",

@@ -30,6 +30,8 @@ class Graph:
     def __init__(self) -> None:
         self.asked: list[int] = []
 
+    knows_words = False
+
     def nearest(self, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
         self.asked.append(k)
         order = np.argsort(-(VECTORS @ vector))[:k]

@@ -63,7 +63,7 @@ def figure(address: str, name: str) -> float:
 
 
 def test_two_work_three_wait_the_others_are_sent_away(library: Library, work: Work) -> None:
-    with serve(create_app(Settings(workers=2, queue=3), library)) as address, ThreadPoolExecutor(5) as askers:
+    with serve(create_app(Settings(turns=2, queue=3), library)) as address, ThreadPoolExecutor(5) as askers:
 
         def ask() -> int:
             return httpx.post(f"{address}/v1/ask", json={"question": "cuti"}, timeout=20).status_code
@@ -81,7 +81,7 @@ def test_two_work_three_wait_the_others_are_sent_away(library: Library, work: Wo
 
 
 def test_nobody_works_for_who_has_left(library: Library, work: Work) -> None:
-    with serve(create_app(Settings(workers=1, queue=9), library)) as address, ThreadPoolExecutor(1) as asker:
+    with serve(create_app(Settings(turns=1, queue=9), library)) as address, ThreadPoolExecutor(1) as asker:
         waiting = asker.submit(httpx.post, f"{address}/v1/ask", json={"question": "cuti"}, timeout=20)
         wait_until(lambda: work.now == 1)
         with pytest.raises(httpx.ReadTimeout):
