@@ -32,7 +32,7 @@ from ingest.text import SUFFIXES, read_text
 from kb.catalogue import load_catalogue, merge
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.generation import build_generation
-from kb.store import Store, embedding_key, open_store
+from kb.store import Store, open_store
 from kb.types import Audience, DocumentError, Provision, Regulation, RujukanError, Source
 
 __all__ = [
@@ -147,9 +147,8 @@ def embed_missing(
     store: Store, embedder: Embedder, on_embedded: Callable[[int, int], None] = lambda done, total: None
 ) -> None:
     """Embed the chunks whose text this model has not embedded before; vectors are kept by the hash of their text."""
-    texts = {embedding_key(c.embedding_text): c.embedding_text for c in store.chunks()}
-    missing = sorted(texts.keys() - store.embeddings(embedder.name, list(texts)).keys())
-    missing.sort(key=lambda key: len(texts[key]))
+    texts = store.unembedded(embedder.name)
+    missing = sorted(texts, key=lambda key: len(texts[key]))
     done = 0
     for start in range(0, len(missing), EMBED_BATCH):
         keys = missing[start : start + EMBED_BATCH]

@@ -9,17 +9,20 @@ Does not do: embed, weigh meaning against words (kb/search.py does).
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.generation import Generation
+from kb.types import StoreError
 
 COMPARED = 100_000  # chunks up to which all are compared: 6 ms of one core
 BLOCK = 1024  # rows compared at once; with more OpenBLAS wakes its threads, which cost four times what they save
 MARGIN = 1.3  # how many more the graph is asked for than a limit would let through if it fell evenly
 
+log = logging.getLogger("rujukan")
 Spans = Sequence[tuple[int, int]]
 
 
@@ -64,14 +67,15 @@ def nearest_rows(
 ) -> list[int]:
     """At most ``k`` rows of ``generation`` nearest to ``vector``, the nearest first, of those in ``spans``.
 
-    Without ``spans`` all rows are in question. ``rows`` says which row a path is. Raises StoreError where Chroma fails.
+    Without ``spans`` all rows are in question. ``rows`` says which row a path is. Where Chroma fails all are compared:
+    slower (30 ms for 300,000), and as right.
     """
     total = len(generation.ids)
     asked = spans if spans is not None else [(0, total)]
     count = sum(stop - start for start, stop in asked)
     if count > COMPARED:
         wanted = k if count == total else min(total, int(MARGIN * k * total / count) + k)
-        found = [rows[path] for path, _ in generation.index.nearest(vector, wanted)]
+        found = [rows[path] for path, _ in _ask_graph(generation, vector, wanted)]
         if count < total:
             inside = np.zeros(total, bool)
             for start, stop in asked:
@@ -80,6 +84,14 @@ def nearest_rows(
         if len(found) >= k:
             return found[:k]
     return _compare(generation.vectors, vector, k, asked)
+
+
+def _ask_graph(generation: Generation, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
+    try:
+        return generation.index.nearest(vector, k)
+    except StoreError as error:
+        log.warning("%s", error)
+        return []
 
 
 def _compare(vectors: NDArray[np.float32], vector: NDArray[np.float32], k: int, spans: Spans) -> list[int]:
