@@ -47,6 +47,8 @@ UNFINISHED = ".building"
 PROBED = 500
 SMALL = 5_000  # chunks up to which a generation is built anew rather than grown: a few seconds
 
+_FOUND: dict[Path, dict[int, str]] = {}  # damage that this process met, for data folders that cannot be written
+
 Vectors = NDArray[np.float32]
 log = logging.getLogger("rujukan")
 
@@ -87,7 +89,7 @@ class Generation:
 def open_generation(data: Path) -> Generation:
     """Open the generation that CURRENT names or, where that is damaged, the newest one before it that is not.
 
-    Files are only measured, not read through (`check_generation` does). Raises StoreError where there is none, or
+    Files are only measured, not read through (`check_generations` does). Raises StoreError where there is none, or
     none that can be used.
     """
     damage: list[str] = []
@@ -148,32 +150,39 @@ def current_number(data: Path) -> int | None:
 
 def read_damage(data: Path) -> dict[int, str]:
     """Return the generations that were found damaged when looked through, each with the cause."""
+    found = dict(_FOUND.get(data.absolute(), {}))
     try:
         said = json.loads((data / "generations" / DAMAGED).read_text(encoding="utf-8"))
-        return {int(number): str(cause) for number, cause in said.items()}
+        return {**{int(number): str(cause) for number, cause in said.items()}, **found}
     except (OSError, ValueError, AttributeError):
-        return {}
+        return found
 
 
-def check_generation(data: Path) -> str:
-    """Look through the current generation in a child process; return what is wrong with it, or "".
+def check_generations(data: Path) -> list[str]:
+    """Look through the current generation in a child process, and older ones until one is whole; return what is wrong.
 
-    What is wrong is noted in DAMAGED, so that readers pass it over, where that can be written. Raises StoreError where
-    there is no generation at all.
+    What is wrong is noted in DAMAGED, so that readers pass it over; where that cannot be written this process knows.
     """
-    home = data / "generations"
-    number = next(iter(_candidates(home)), None)
-    if number is None:
-        raise StoreError(f"Belum ada indeks di {data}. Jalankan `rujukan ingest` lebih dahulu.")
-    try:
-        _run("probe", home / str(number))
-    except StoreError as error:
-        cause = str(error).rpartition("tetap dipakai: ")[2]
-        with suppress(OSError):
-            noted = {**{str(n): said for n, said in read_damage(data).items()}, str(number): cause}
-            _write_whole_file(home, DAMAGED, json.dumps(noted, ensure_ascii=False))
-        return cause
-    return ""
+    home, wrong = data / "generations", []
+    for number in _candidates(home):
+        if number in read_damage(data):
+            continue
+        try:
+            probe_in_child(home / str(number))
+            break
+        except StoreError as error:
+            cause = str(error).rpartition("tetap dipakai: ")[2]
+            wrong.append(f"Indeks generasi {number} rusak: {cause}")
+            _FOUND.setdefault(data.absolute(), {})[number] = cause
+            noted = {str(known): said for known, said in read_damage(data).items()}
+            with suppress(OSError):
+                _write_whole_file(home, DAMAGED, json.dumps(noted, ensure_ascii=False))
+    return wrong
+
+
+def probe_in_child(folder: Path) -> None:
+    """Probe a generation's folder in a process of its own, which a damaged one may end. Raises StoreError."""
+    _run("probe", folder)
 
 
 def build_generation(
@@ -210,7 +219,7 @@ def build_generation(
             log.warning("generation %s cannot be grown from %s and is built anew", number, base, exc_info=True)
             shutil.rmtree(aside, ignore_errors=True)
             _make(store.data, aside, embedder.name, fingerprint, None, progress)
-        _bring_to_disk(aside)
+        bring_to_disk(aside)
         aside.rename(folder)
         _point_to(home, number)
         _sweep(home)
@@ -305,6 +314,7 @@ def _sweep(home: Path) -> None:
             path.unlink()
     if known and not known.keys() & {int(folder.name) for folder in kept}:
         (home / DAMAGED).unlink(missing_ok=True)
+        _FOUND.pop(home.parent.absolute(), None)
 
 
 def _seems_whole(folder: Path, known: dict[int, str]) -> bool:
@@ -314,7 +324,8 @@ def _seems_whole(folder: Path, known: dict[int, str]) -> bool:
         return False
 
 
-def _bring_to_disk(folder: Path) -> None:
+def bring_to_disk(folder: Path) -> None:
+    """Wait until every file below a folder, and the folder itself, is on disk. Raises OSError."""
     for path in sorted(folder.rglob("*")):
         _sync(path)
     _sync(folder)

@@ -460,6 +460,11 @@ class Store:
         values = [v for path in ranges for v in (path, f"{path}/", f"{path}0", f"{path}#", f"{path}$")]
         return [c for c in map(_chunk, self._rows(query, *values)) if c.article == article]
 
+    def misplaced_chunks(self) -> list[str]:
+        """Return the paths of chunks that are kept under another key than that of their embedding text."""
+        rows = self._stream("SELECT path, embedding_text, key FROM chunks")
+        return [path for path, text, key in rows if embedding_key(text) != key]
+
     # --- the catalogue ---
 
     def put_catalogue(self, regulations: Mapping[str, Regulation]) -> None:
@@ -549,6 +554,12 @@ class Store:
                     SELECT 1 FROM embeddings e WHERE e.model = ? AND e.key = c.key))
             ORDER BY key"""
         return dict(self._rows(query, model))
+
+    def models(self) -> list[str]:
+        """Return the embedding models that vectors are kept of, the one with the most first."""
+        return [
+            row[0] for row in self._rows("SELECT model FROM embeddings GROUP BY model ORDER BY count(*) DESC, model")
+        ]
 
     def put_embeddings(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Keep vectors by key, all or none of them."""
