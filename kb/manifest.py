@@ -74,7 +74,7 @@ def list_files(folder: Path, shared: Mapping[str, Pieces]) -> dict[str, Pieces]:
 
 
 def _changes(path: Path, name: str) -> bool:
-    """Whether Chroma writes into a file when it is opened: its tables, and the graph until it is first brought to disk."""
+    """Whether Chroma writes into a file when it is opened: its tables, and a graph that was never brought to disk."""
     return name == CHANGING or (name.startswith("chroma/") and not (path.parent / PERSISTED).exists())
 
 
