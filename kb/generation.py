@@ -201,8 +201,9 @@ def build_generation(
     fingerprint = store.fingerprint()
     try:
         home.mkdir(parents=True, exist_ok=True)
-        number = next(iter(_candidates(home)), None)
-        before = home / str(number) if number is not None and number not in read_damage(store.data) else None
+        damaged = read_damage(store.data)
+        number = next((number for number in _candidates(home) if number not in damaged), None)
+        before = None if number is None else home / str(number)
         if before and not force and _is_fresh(before, embedder.name, fingerprint):
             if current_number(store.data) != number:
                 _point_to(home, int(before.name))
