@@ -193,11 +193,18 @@ def _take_lock(data: Path, wait: float) -> BaseFileLock:
     return lock
 
 
+def _fixed(path: Path) -> str:
+    """What lets a whole file be read in a folder that cannot be written, where SQLite has no room for its log."""
+    log = path.with_name(f"{path.name}-wal")
+    left = log.exists() and log.stat().st_size > 0
+    return "" if left or os.access(path.parent, os.W_OK) else "&immutable=1"
+
+
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """Open the file and see that its tables are of this version; make them in an empty file that may be written."""
     try:
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={'rwc' if write else 'ro'}",
+            f"{path.absolute().as_uri()}?mode={'rwc' if write else 'ro'}{_fixed(path)}",
             uri=True,
             timeout=10,
             isolation_level=None,  # transactions are begun and ended here, never by the driver
