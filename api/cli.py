@@ -10,16 +10,16 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from api import cli_access, cli_drafts, cli_precedents, cli_programs
+from api import cli_access, cli_care, cli_drafts, cli_precedents, cli_programs
 from api.acts import CLI, record_act
 from api.cli_access import Actor, For, Wait
 from api.cli_audit import audit_app
 from api.cli_sites import sites_app
 from api.group import RujukanGroup
 from api.ledger import Ledger
+from api.progress import shown_progress
 from api.settings import Settings
 from api.terminal import (
     BUNDLED_CATALOGUE,
@@ -49,6 +49,8 @@ app.add_typer(sites_app, name="sites")
 app.command("verify-receipt")(cli_programs.verify_receipt)
 app.command("mcp")(cli_programs.serve_mcp)
 app.add_typer(audit_app, name="audit")
+for caring in cli_care.COMMANDS:
+    app.command()(caring)
 for drafting in cli_precedents.COMMANDS:
     app.command()(drafting)
 app.command("check")(cli_drafts.check)
@@ -83,13 +85,13 @@ def ingest(
 
     where: Where = context.obj
     total = sum(1 for _ in pipeline.find_files(paths, where.data, texts=texts))
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=errors, transient=True) as progress:
-        files = progress.add_task("membaca", total=total)
-        passages = progress.add_task("membuat embedding", total=None, visible=False)
+    done = 0
+    with shown_progress(errors) as tell:
 
         def report(row: dict[str, Any]) -> None:
-            progress.advance(files)
+            nonlocal done
+            done += 1
+            tell("membaca", done, total)
             if row["result"] in ("ingested", "quarantined"):
                 told = {"file": Path(row["file"]).name, "result": row["result"], "audience": audience}
                 record_act(Ledger(where.data), actor, "document_added", row["regulation"], told)
@@ -97,9 +99,6 @@ def ingest(
                 print_line(row)
             else:
                 _print_report(row)
-
-        def embedded(done: int, count: int) -> None:
-            progress.update(passages, completed=done, total=count, visible=True)
 
         rows = pipeline.ingest(
             paths,
@@ -112,7 +111,8 @@ def ingest(
             audience=audience,
             wait=wait,
             on_report=report,
-            on_embedded=embedded,
+            on_embedded=lambda made, count: tell("membuat embedding", made, count),
+            on_indexed=lambda made, count: tell("membangun indeks", made, count),
         )
     if not rows:
         errors.print("Tidak ada berkas PDF yang ditemukan.")
@@ -310,38 +310,15 @@ def serve(
 ) -> None:
     """Layani REST API; catatan (JSON, tanpa pertanyaan) ke keluaran galat."""
     from api.processes import serve_app
+    from kb.settle import settle_index
+    from kb.store import FILE
 
     where: Where = context.obj
     settings = Settings(data=where.data, embedding_model=where.model)
+    if (where.data / FILE).is_file():
+        for cause in settle_index(where.data):
+            errors.print(cause, style="yellow", markup=False, highlight=False, soft_wrap=True)
     serve_app(settings.model_copy(update={"workers": workers or settings.workers}), host, port)
-
-
-@app.command()
-def status(context: typer.Context, as_json: Json = False) -> None:
-    """Apa yang tersimpan."""
-    from kb.generation import open_generation
-    from kb.store import open_store
-
-    where: Where = context.obj
-    with open_store(where.data) as store:
-        reports = {i: store.report(i) for i in store.regulations()}
-        row: dict[str, Any] = {"data": str(where.data), **store.counts()}
-        row["pasal_missing"] = {i: r["pasal_missing"] for i, r in reports.items() if r.get("pasal_missing")}
-        row["quarantined"] = store.quarantined()
-        row["accepted"] = store.accepted()
-        row["index"] = (
-            "segar" if open_generation(where.data).manifest["fingerprint"] == store.fingerprint() else "usang"
-        )
-    if as_json:
-        print_line(row)
-    else:
-        for key, value in row.items():
-            if isinstance(value, dict):
-                print(f"{key}:" if value else f"{key}: -")
-                for identifier, said in value.items():
-                    print(f"  {identifier}: {', '.join(said) if isinstance(said, list) else said}")
-            else:
-                print(f"{key}: {value}")
 
 
 @app.command()

@@ -186,7 +186,9 @@ async def get_live() -> LiveModel:
 def get_ready(library: Open) -> ReadyModel:
     """The collection is open and the model is loaded."""
     _ = library.embedder  # ModelError where it cannot be loaded
-    return ReadyModel(regulations=len(library.stored))
+    served = library.generation
+    damaged = served.named if served.damage else None
+    return ReadyModel(regulations=len(library.stored), generation=served.number, damaged=damaged)
 
 
 @router.get(

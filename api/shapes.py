@@ -336,10 +336,14 @@ class LiveModel(BaseModel):
 class ReadyModel(BaseModel):
     """The collection is open and the model is loaded."""
 
-    model_config = _shape("Koleksi terbuka dan model termuat.", {"status": "siap", "regulations": 48})
+    model_config = _shape(
+        "Koleksi terbuka dan model termuat.", {"status": "siap", "regulations": 48, "generation": 7, "damaged": None}
+    )
 
     status: Literal["siap"] = "siap"
     regulations: int = Field(description="Banyaknya peraturan di koleksi.")
+    generation: int = Field(description="Nomor indeks yang dilayani.")
+    damaged: int | None = Field(description="Nomor indeks terbaru bila rusak dan karena itu tidak dipakai.")
 
 
 class ProblemModel(BaseModel):

@@ -57,7 +57,7 @@ class Shelf:
         held = self._whole
         if held is None:
             self._whole = open_library(self._settings.data, self._settings.embedding_model)
-        elif current_number(held.data) not in (held.generation.number, None):
+        elif current_number(held.data) not in (held.generation.named, None):
             newer = open_library(held.data, held.model, held.embedder)
             self._set_aside(files=True)
             self._whole = newer

@@ -32,7 +32,7 @@ from ingest.text import SUFFIXES, read_text
 from kb.catalogue import load_catalogue, merge
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.generation import build_generation
-from kb.store import Store, embedding_key, open_store
+from kb.store import Store, open_store
 from kb.types import Audience, DocumentError, Provision, Regulation, RujukanError, Source
 
 __all__ = [
@@ -92,6 +92,7 @@ def ingest(
     wait: float = 0,
     on_report: Callable[[Report], None] = lambda report: None,
     on_embedded: Callable[[int, int], None] = lambda done, total: None,
+    on_indexed: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Report]:
     """Take ``paths`` (PDFs or folders of them) into the collection kept in ``data``.
 
@@ -99,8 +100,9 @@ def ingest(
     in the collection unchanged; ``texts`` takes text files of folders too. ``audience`` says for whom the documents are
     (default as before, a new one ``publik``). Another writer is waited for ``wait`` seconds. ``on_report`` hears a row
     (``interfaces``: file, regulation, title, status, pages, ...) as each file is done, ``on_embedded`` how many of how
-    many passages are embedded. Returns all rows; a row whose ``result`` is ``failed`` or ``quarantined`` means exit
-    code 1. Raises StoreError where ``data`` is locked or damaged, CatalogueError and ModelError as their loaders do.
+    many passages are embedded, ``on_indexed`` how many are indexed. Returns all rows; a row whose ``result`` is
+    ``failed`` or ``quarantined`` means exit code 1. Raises StoreError where ``data`` is locked or damaged,
+    CatalogueError and ModelError as their loaders do.
     """
     rows_of_catalogue = load_catalogue(catalogue) if catalogue else {}
     reports: list[Report] = []
@@ -116,7 +118,7 @@ def ingest(
         if any(store.counts().values()):
             embedder = embedder or load_embedder(model, data)
             embed_missing(store, embedder, on_embedded)
-            build_generation(store, embedder)
+            build_generation(store, embedder, on_indexed)
     return reports
 
 
@@ -147,9 +149,8 @@ def embed_missing(
     store: Store, embedder: Embedder, on_embedded: Callable[[int, int], None] = lambda done, total: None
 ) -> None:
     """Embed the chunks whose text this model has not embedded before; vectors are kept by the hash of their text."""
-    texts = {embedding_key(c.embedding_text): c.embedding_text for c in store.chunks()}
-    missing = sorted(texts.keys() - store.embeddings(embedder.name, list(texts)).keys())
-    missing.sort(key=lambda key: len(texts[key]))
+    texts = store.unembedded(embedder.name)
+    missing = sorted(texts, key=lambda key: len(texts[key]))
     done = 0
     for start in range(0, len(missing), EMBED_BATCH):
         keys = missing[start : start + EMBED_BATCH]

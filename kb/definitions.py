@@ -35,11 +35,24 @@ def find_definitions(provisions: Iterable[Provision]) -> dict[str, Provision]:
 
 def find_abbreviations(provisions: Iterable[Provision]) -> dict[str, str]:
     """Each abbreviation in capitals that a definition makes (JPT), with its most frequent term."""
+    return choose_terms(read_abbreviations(provisions))
+
+
+def read_abbreviations(provisions: Iterable[Provision]) -> list[tuple[str, str]]:
+    """Each abbreviation in capitals that a definition makes, with the term of that definition."""
+    return [
+        (short, term)
+        for term, short, _ in read_definitions(provisions)
+        if re.fullmatch(r"[A-Z]+[a-z]?[A-Z]+", short) and re.fullmatch(r"[\w/-]+(?: [\w/-]+)+", term)
+    ]
+
+
+def choose_terms(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Each abbreviation of ``pairs`` with its most frequent term, the first of the equally frequent in the alphabet."""
     terms: dict[str, Counter[str]] = {}
-    for term, short, _ in read_definitions(provisions):
-        if re.fullmatch(r"[A-Z]+[a-z]?[A-Z]+", short) and re.fullmatch(r"[\w/-]+(?: [\w/-]+)+", term):
-            terms.setdefault(short, Counter())[term] += 1
-    return {short: counted.most_common(1)[0][0] for short, counted in sorted(terms.items())}
+    for short, term in pairs:
+        terms.setdefault(short, Counter())[term] += 1
+    return {short: min(counted, key=lambda term: (-counted[term], term)) for short, counted in sorted(terms.items())}
 
 
 def read_definitions(provisions: Iterable[Provision]) -> Iterator[tuple[str, str, Provision]]:

@@ -1,13 +1,15 @@
 """Index generations: Chroma and the word index, derived whole from the store and switched in one step.
 
-    data/generations/7/chroma/ words/ vocabulary.json vectors.npy ids.json manifest.json
+    data/generations/7/           what kb/building.py writes, with a manifest (kb/manifest.py)
     data/generations/CURRENT      "7"
+    data/generations/DAMAGED      {"7": "why"}, where a generation turned out to be damaged
 
 Chroma writes its graph in place and can be damaged by a crash, so nothing is ever written under a reader: a new
 folder is built in a child process, probed in another (each vector must find itself), brought to disk, and only then
-named in CURRENT. The generation before it stays for those who still read it; older and unfinished ones are removed.
+named in CURRENT. The generation before it stays for those who still read it, and to be read where the current one turns
+out to be damaged; older and unfinished ones are removed.
 
-    python -m kb.generation build DATA FOLDER MODEL FINGERPRINT      what the child processes run
+    python -m kb.generation build DATA FOLDER MODEL FINGERPRINT BEFORE      what the child processes run
     python -m kb.generation probe FOLDER
 
 Does not do: embed (the vectors are in the store before), open anything for writing but its own new folder.
@@ -15,41 +17,57 @@ Does not do: embed (the vectors are in the store before), open anything for writ
 
 from __future__ import annotations
 
-import hashlib
 import json
+import logging
 import os
 import re
 import shutil
 import subprocess
 import sys
 import threading
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.definitions import find_abbreviations
-from kb.embedding import Embedder
-from kb.index import Index, build_index, collection_on_server, is_where_asked, open_index, remove_collection
-from kb.lexical import Words, build_words, open_words
-from kb.store import Store, embedding_key, open_store
+from kb.building import IDS, STALE, read_vectors, write_generation
+from kb.index import (
+    GrownIndex,
+    Index,
+    check_server_named,
+    collection_on_server,
+    is_where_asked,
+    open_index,
+    remove_collection,
+)
+from kb.lexical import Words, open_words
+from kb.manifest import current_versions, find_damage, read_manifest
+from kb.store import Store, open_store
 from kb.types import RujukanError, StoreError
-from kb.vocabulary import Vocabulary, count_words, open_vocabulary, write_vocabulary
+from kb.vocabulary import Vocabulary, open_vocabulary
 
-FORMAT = 2  # of a generation's folder; raise it when one built before must be built anew
-CURRENT = "CURRENT"
+CURRENT, DAMAGED = "CURRENT", "DAMAGED"
 UNFINISHED = ".building"
 PROBED = 500
-VERSIONED = ("chromadb", "bm25s", "PyStemmer")
+SMALL = 5_000  # chunks up to which a generation is built anew rather than grown: a few seconds
+
+_FOUND: dict[Path, dict[int, str]] = {}  # damage that this process met, for data folders that cannot be written
 
 Vectors = NDArray[np.float32]
+log = logging.getLogger("rujukan")
+
+
+class Named(Protocol):
+    """What building needs of an embedder: the name that its vectors are kept under."""
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,7 @@ class Generation:
     """An open generation: row n of `vectors` and of the word scores belongs to path `ids[n]`.
 
     `manifest` says `model`, `dimension`, `chunks`, `fingerprint` (see `Store.fingerprint`), `created`, `versions`.
+    `named` is the number in CURRENT when it was opened; where it is another than `number`, `damage` says why.
     """
 
     number: int
@@ -67,6 +86,8 @@ class Generation:
     vectors: Vectors
     ids: tuple[str, ...]
     manifest: dict[str, Any]
+    named: int | None = None
+    damage: str = ""
 
     def close(self) -> None:
         """Let go of the folder's files."""
@@ -74,28 +95,63 @@ class Generation:
 
 
 def open_generation(data: Path) -> Generation:
-    """Open the generation that CURRENT names. Raises StoreError where there is none or it is damaged."""
-    number = current_number(data)
-    if number is None:
-        raise StoreError(f"Belum ada indeks di {data}. Jalankan `rujukan ingest` lebih dahulu.")
-    folder = data / "generations" / str(number)
-    manifest = _read_manifest(folder)
+    """Open the generation that CURRENT names or, where that is damaged, the newest one before it that is not.
+
+    Files are only measured, not read through (`check_generations` does). Raises StoreError where there is none, or
+    none that can be used.
+    """
+    damage: list[str] = []
+    named = current_number(data)
+    home = data / "generations"
+    known = read_damage(data)
+    if named is not None and named not in known:
+        check_server_named(home / str(named) / "chroma")  # a missing address is no damage: nothing older will do
+    for number in _candidates(home):
+        folder = home / str(number)
+        try:
+            if number in known:
+                raise StoreError(f"Indeks di {folder} rusak ({known[number]}). Jalankan `rujukan ingest` lagi.")
+            opened = _open_folder(folder, named, "; ".join(damage))
+        except StoreError as error:
+            damage.append(str(error))
+            continue
+        if damage:
+            log.warning("generation %s is served instead of %s: %s", number, named, opened.damage)
+        return opened
+    if damage:
+        raise StoreError(damage[0])
+    raise StoreError(f"Belum ada indeks di {data}. Jalankan `rujukan ingest` lebih dahulu.")
+
+
+def _open_folder(folder: Path, named: int | None, damage: str) -> Generation:
+    manifest = read_manifest(folder)
+    if wrong := next(find_damage(folder, manifest, glance=True), ""):
+        raise StoreError(f"Indeks di {folder} rusak: {wrong}. Jalankan `rujukan ingest` lagi.")
     ids, vectors = _read_rows(folder, manifest)
     words = open_words(folder / "words", ids)
     return Generation(
-        number=number,
+        number=int(folder.name) if folder.name.isdecimal() else 0,
         folder=folder,
-        index=open_index(folder / "chroma"),
+        index=_open_index(folder, manifest, ids, vectors),
         words=words,
         vocabulary=open_vocabulary(folder / "vocabulary.json"),
         vectors=vectors,
         ids=ids,
         manifest=manifest,
+        named=named,
+        damage=damage,
     )
 
 
+def _open_index(folder: Path, manifest: dict[str, Any], ids: tuple[str, ...], vectors: Vectors) -> Index:
+    if "grown_from" not in manifest:
+        return open_index(folder / "chroma")
+    stale = frozenset(json.loads((folder / STALE).read_text(encoding="utf-8")))
+    return GrownIndex(folder / "chroma", ids, vectors, manifest["graph_rows"], stale)
+
+
 def current_number(data: Path) -> int | None:
-    """Return the number of the generation in use, or None; a reader whose number differs opens the new one."""
+    """Return the number that CURRENT names, or None; a reader opened under another one opens the new one."""
     try:
         return int((data / "generations" / CURRENT).read_text(encoding="ascii"))
     except (OSError, ValueError):
@@ -108,31 +164,79 @@ def current_on_server(data: Path) -> bool:
     return number is not None and bool(collection_on_server(data / "generations" / str(number) / "chroma"))
 
 
+def read_damage(data: Path) -> dict[int, str]:
+    """Return the generations that were found damaged when looked through, each with the cause."""
+    found = dict(_FOUND.get(data.absolute(), {}))
+    try:
+        said = json.loads((data / "generations" / DAMAGED).read_text(encoding="utf-8"))
+        return {**{int(number): str(cause) for number, cause in said.items()}, **found}
+    except (OSError, ValueError, AttributeError):
+        return found
+
+
+def check_generations(data: Path) -> list[str]:
+    """Look through the current generation in a child process, and older ones until one is whole; return what is wrong.
+
+    What is wrong is noted in DAMAGED, so that readers pass it over; where that cannot be written this process knows.
+    """
+    home, wrong = data / "generations", []
+    for number in _candidates(home):
+        if number in read_damage(data):
+            continue
+        try:
+            probe_in_child(home / str(number))
+            break
+        except StoreError as error:
+            cause = str(error).rpartition("tetap dipakai: ")[2]
+            wrong.append(f"Indeks generasi {number} rusak: {cause}")
+            _FOUND.setdefault(data.absolute(), {})[number] = cause
+            noted = {str(known): said for known, said in read_damage(data).items()}
+            with suppress(OSError):
+                _write_whole_file(home, DAMAGED, json.dumps(noted, ensure_ascii=False))
+    return wrong
+
+
+def probe_in_child(folder: Path) -> None:
+    """Probe a generation's folder in a process of its own, which a damaged one may end. Raises StoreError."""
+    _run("probe", folder)
+
+
 def build_generation(
-    store: Store, embedder: Embedder, progress: Callable[[int, int], None] | None = None, *, force: bool = False
+    store: Store, embedder: Named, progress: Callable[[int, int], None] | None = None, *, force: bool = False
 ) -> Path:
     """Build, probe and switch to a generation of what the store holds; return its folder.
 
     The store must be open for writing, and hold a vector of this model for every chunk. A current generation that
     was built from the same chunks, by the same model and versions, and whose files are whole, stays unless
-    `force`. `progress` hears how many of how many vectors are indexed. Raises StoreError, and leaves CURRENT as it
-    was, when building or probing fails.
+    `force`. Where only a little has changed the new one is grown from it (kb/building.py). `progress` hears how many of
+    how many vectors are indexed. Raises StoreError, and leaves CURRENT as it was, when building or probing fails.
     """
     if not store.writable:
         raise StoreError(f"Koleksi di {store.data} dibuka untuk dibaca saja.")
     home = store.data / "generations"
     fingerprint = store.fingerprint()
-    number = current_number(store.data)
-    if number is not None and not force and _is_fresh(home / str(number), embedder.name, fingerprint):
-        return home / str(number)
     try:
         home.mkdir(parents=True, exist_ok=True)
+        damaged = read_damage(store.data)
+        number = next((number for number in _candidates(home) if number not in damaged), None)
+        before = None if number is None else home / str(number)
+        if before and not force and _is_fresh(before, embedder.name, fingerprint):
+            if current_number(store.data) != number:
+                _point_to(home, int(before.name))
+            return before
         _sweep(home)
-        number = 1 + max([number or 0, *(int(folder.name) for folder in _finished(home))])
+        number = 1 + max([current_number(store.data) or 0, *(int(folder.name) for folder in _finished(home))])
         aside, folder = home / f"{number}{UNFINISHED}", home / str(number)
-        _run("build", store.data, aside, embedder.name, fingerprint, progress=progress)
-        _run("probe", aside)
-        _bring_to_disk(aside)
+        base = before if before and not force and _can_grow(before, embedder.name) else None
+        try:
+            _make(store.data, aside, embedder.name, fingerprint, base, progress)
+        except StoreError:
+            if base is None:
+                raise
+            log.warning("generation %s cannot be grown from %s and is built anew", number, base, exc_info=True)
+            shutil.rmtree(aside, ignore_errors=True)
+            _make(store.data, aside, embedder.name, fingerprint, None, progress)
+        bring_to_disk(aside)
         aside.rename(folder)
         _point_to(home, number)
         _sweep(home)
@@ -141,16 +245,57 @@ def build_generation(
     return folder
 
 
+def _make(
+    data: Path,
+    folder: Path,
+    model: str,
+    fingerprint: str,
+    base: Path | None,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    _run("build", data, folder, model, fingerprint, base or "-", progress=progress)
+    _run("probe", folder)
+
+
+def _can_grow(folder: Path, model: str) -> bool:
+    try:
+        manifest = read_manifest(folder)
+    except StoreError:
+        return False
+    same = (manifest.get("model"), manifest.get("versions")) == (model, current_versions())
+    return same and manifest.get("chunks", 0) >= SMALL and _is_where_asked(folder, manifest)
+
+
+def _is_where_asked(folder: Path, manifest: dict[str, Any]) -> bool:
+    return is_where_asked(folder / "chroma", manifest.get("graph_rows", manifest["chunks"]))
+
+
 def _is_fresh(folder: Path, model: str, fingerprint: str) -> bool:
     try:
-        manifest = _read_manifest(folder)
-        same = (manifest["model"], manifest["fingerprint"], manifest["versions"]) == (model, fingerprint, _versions())
-        return same and _files(folder) == manifest["files"] and is_where_asked(folder / "chroma", manifest["chunks"])
+        manifest = read_manifest(folder)
+        known = (manifest["model"], manifest["fingerprint"], manifest["versions"])
+        same = known == (model, fingerprint, current_versions()) and not any(find_damage(folder, manifest))
+        return same and _is_where_asked(folder, manifest)
     except (StoreError, OSError, KeyError):
         return False
 
 
 # --- folders and the pointer ---
+
+
+def _candidates(home: Path) -> Iterator[int]:
+    """Yield the numbers of finished generations in the order in which they should be read: CURRENT's, then older ones.
+
+    Those newer than CURRENT (a crash came before it named them) come last.
+    """
+    named = current_number(home.parent)
+    with suppress(FileNotFoundError):
+        numbers = [int(folder.name) for folder in reversed(_finished(home))]
+        newer = [number for number in numbers if named is not None and number > named]
+        if named is not None and named not in numbers:
+            yield named  # its folder is missing: to be told of
+        yield from (number for number in numbers if number not in newer)
+        yield from newer
 
 
 def _finished(home: Path) -> list[Path]:
@@ -160,31 +305,51 @@ def _finished(home: Path) -> list[Path]:
 
 def _point_to(home: Path, number: int) -> None:
     """Name a generation in CURRENT; a crash leaves the old name or the new one, never half of it."""
-    aside = home / f"{CURRENT}{UNFINISHED}"
-    with aside.open("w", encoding="ascii") as file:
-        file.write(f"{number}\n")
+    _write_whole_file(home, CURRENT, f"{number}\n")
+
+
+def _write_whole_file(home: Path, name: str, text: str) -> None:
+    aside = home / f"{name}{UNFINISHED}"
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    aside.replace(home / CURRENT)
+    aside.replace(home / name)
     _sync(home)
 
 
 def _sweep(home: Path) -> None:
-    """Remove unfinished folders, finished ones that CURRENT does not name yet, and all but the last two before."""
-    number = current_number(home.parent)
+    """Remove unfinished folders, those that CURRENT does not name yet, and all but it and the last whole one before.
+
+    Where CURRENT is lost the newest finished one counts as named.
+    """
     finished = _finished(home)
-    named = [folder for folder in finished if number is not None and int(folder.name) <= number]
-    stale = [folder for folder in finished if folder not in named[-2:]] if named else finished
-    for path in [*home.glob(f"*{UNFINISHED}"), *stale]:
+    number = current_number(home.parent) or max([int(folder.name) for folder in finished], default=0)
+    known = read_damage(home.parent)
+    named = [folder for folder in finished if int(folder.name) <= number]
+    whole = [folder for folder in named if int(folder.name) != number and _seems_whole(folder, known)]
+    kept = {*whole[-1:], *(folder for folder in named if int(folder.name) == number)}
+    for path in [*home.glob(f"*{UNFINISHED}"), *(folder for folder in finished if folder not in kept)]:
         if path.is_dir():
             with suppress(StoreError):  # a server that does not answer keeps it until it is swept by hand
                 remove_collection(path / "chroma")
             shutil.rmtree(path)
         else:
             path.unlink()
+    if known and not known.keys() & {int(folder.name) for folder in kept}:
+        (home / DAMAGED).unlink(missing_ok=True)
+        _FOUND.pop(home.parent.absolute(), None)
 
 
-def _bring_to_disk(folder: Path) -> None:
+def _seems_whole(folder: Path, known: dict[int, str]) -> bool:
+    try:
+        return int(folder.name) not in known and not any(find_damage(folder, read_manifest(folder), glance=True))
+    except StoreError:
+        return False
+
+
+def bring_to_disk(folder: Path) -> None:
+    """Wait until every file below a folder, and the folder itself, is on disk. Raises OSError."""
     for path in sorted(folder.rglob("*")):
         _sync(path)
     _sync(folder)
@@ -248,8 +413,11 @@ def _main(arguments: list[str]) -> int:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         match arguments:
-            case ["build", data, folder, model, fingerprint]:
-                _build(Path(data), Path(folder), model, fingerprint)
+            case ["build", data, folder, model, fingerprint, before]:
+                with open_store(Path(data)) as store:
+                    write_generation(
+                        store, Path(folder), model, fingerprint, None if before == "-" else Path(before), _tell
+                    )
             case ["probe", folder]:
                 probe_generation(Path(folder))
             case _:
@@ -266,44 +434,8 @@ def _end_with_parent() -> None:
     os._exit(3)
 
 
-def _build(data: Path, folder: Path, model: str, fingerprint: str) -> None:
-    """Write a generation's folder from the store; the manifest, written last, lists what belongs to it."""
-    folder.mkdir()
-    with open_store(data) as store:
-        if store.fingerprint() != fingerprint:
-            raise StoreError("isi koleksi berubah saat indeks dibangun")
-        ids, regulations, texts, keys = [], [], [], []
-        counts: Counter[str] = Counter()
-        for chunk in store.chunks():
-            counts.update(count_words([chunk.text]))
-            ids.append(chunk.path)
-            regulations.append(chunk.regulation)
-            texts.append(chunk.embedding_text)
-            keys.append(embedding_key(chunk.embedding_text))
-        known = store.embeddings(model, dict.fromkeys(keys))
-        abbreviations = find_abbreviations(store.first_articles())
-    if missing := sum(key not in known for key in keys):
-        raise StoreError(f"{missing} dari {len(keys)} kutipan belum mempunyai vektor dari model {model}")
-    vectors = np.array([known[key] for key in keys], np.float32) if keys else np.zeros((0, 0), np.float32)
-    np.save(folder / "vectors.npy", vectors)
-    (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
-    build_words(folder / "words", ids, texts)
-    write_vocabulary(folder / "vocabulary.json", counts, abbreviations)
-    words = open_words(folder / "words")
-    build_index(
-        folder / "chroma", ids, regulations, vectors, lambda done: print(done, len(ids), flush=True), words.weights
-    )
-    manifest = {
-        "format": FORMAT,
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "model": model,
-        "dimension": vectors.shape[1],
-        "chunks": len(ids),
-        "fingerprint": fingerprint,
-        "versions": _versions(),
-        "files": _files(folder),
-    }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+def _tell(done: int, total: int) -> None:
+    print(done, total, flush=True)
 
 
 def probe_generation(folder: Path) -> None:
@@ -311,14 +443,14 @@ def probe_generation(folder: Path) -> None:
 
     Chroma may end the whole process on a damaged folder, so this is for a process of its own. Raises StoreError.
     """
-    manifest = _read_manifest(folder)
-    if _files(folder) != manifest["files"]:
-        raise StoreError(f"berkas indeks di {folder} tidak sama dengan yang ditulis")
+    manifest = read_manifest(folder)
+    if wrong := list(find_damage(folder, manifest)):
+        raise StoreError(f"berkas indeks di {folder} tidak sama dengan yang ditulis: {'; '.join(wrong)}")
     ids, vectors = _read_rows(folder, manifest)
     open_vocabulary(folder / "vocabulary.json")
     if open_words(folder / "words").ids != ids:
         raise StoreError("indeks kata tidak memuat kutipan yang sama")
-    index = open_index(folder / "chroma")
+    index = _open_index(folder, manifest, ids, vectors)
     if index.count() != len(ids):
         raise StoreError(f"indeks Chroma memuat {index.count()} vektor, seharusnya {len(ids)}")
     rows = np.unique(np.linspace(0, len(ids) - 1, PROBED, dtype=int)) if ids else np.array([], dtype=int)
@@ -334,46 +466,15 @@ def probe_generation(folder: Path) -> None:
     index.close()
 
 
-# --- what a folder holds ---
-
-
-def _read_manifest(folder: Path) -> dict[str, Any]:
-    try:
-        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise StoreError(f"Indeks di {folder} tidak lengkap. Jalankan `rujukan ingest` lagi. ({error})") from error
-    if manifest.get("format") != FORMAT or manifest.get("versions", {}).get("chromadb") != version("chromadb"):
-        raise StoreError(f"Indeks di {folder} dibuat versi lain program. Jalankan `rujukan ingest` lagi.")
-    return manifest
-
-
 def _read_rows(folder: Path, manifest: dict[str, Any]) -> tuple[tuple[str, ...], Vectors]:
     """Read the paths and map the vectors into memory."""
     try:
-        ids = tuple(json.loads((folder / "ids.json").read_text(encoding="utf-8")))
-        shape = (len(ids), manifest["dimension"])
-        vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r" if ids else None)
-        if vectors.shape != shape or len(ids) != manifest["chunks"]:
-            raise ValueError(f"{vectors.shape} vektor untuk {len(ids)} kutipan")
+        ids = tuple(json.loads((folder / IDS).read_text(encoding="utf-8")))
+        if len(ids) != manifest["chunks"]:
+            raise ValueError(f"{len(ids)} kutipan, seharusnya {manifest['chunks']}")
+        return ids, read_vectors(folder, len(ids), manifest["dimension"])
     except (OSError, ValueError, EOFError, KeyError) as error:
         raise StoreError(f"Indeks di {folder} rusak. Jalankan `rujukan ingest` lagi. ({error})") from error
-    return ids, vectors
-
-
-def _files(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return size and sha256 of a generation's files; Chroma's change when they are opened and are left out."""
-    files = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.is_file() and name.parts[0] != "chroma" and name.name != "manifest.json":
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            files[name.as_posix()] = {"bytes": path.stat().st_size, "sha256": digest}
-    return files
-
-
-def _versions() -> dict[str, str]:
-    return {package: version(package) for package in VERSIONED}
 
 
 if __name__ == "__main__":

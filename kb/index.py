@@ -5,7 +5,8 @@ never written again, since Chroma writes its graph in place. Texts stay in the s
 vectors and the regulation of each. Chroma is imported and the folder read when something is first asked of it: it takes
 half a second, and small collections are searched without it (kb/neighbours.py). Where a Chroma server is named
 (kb/chroma_server.py) the collection is made there, under a name of its own that the folder keeps in SERVED, and several
-processes may ask it.
+processes may ask it. `copy_index` and `GrownIndex` let the next index be made of this one and a few rows more: adding
+to a graph of 300,000 means loading and writing all of it.
 
 Does not do: embed, rank across words and meaning, check what it opens (kb/generation.py probes a new folder).
 """
@@ -13,9 +14,13 @@ Does not do: embed, rank across words and meaning, check what it opens (kb/gener
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +42,7 @@ from kb.types import StoreError
 COLLECTION = "rujukan"
 SERVED = "server.json"  # in a folder whose collection is on a server: {"collection": name, "sparse": has words}
 SPARSE_BATCH = 250  # what Chroma Cloud takes at once is 300
+TABLES = "chroma.sqlite3"
 BATCH = 1000  # Chroma takes at most 5,461 at once; from 250 to 1,000 are the fastest
 # Set when the collection is made, for later changes have no effect. At 400 the graph finds 99 of 100 true neighbours
 # of e5 vectors, at Chroma's own 100 only 84.
@@ -103,12 +109,20 @@ def open_index(folder: Path) -> Index:
     """
     if not folder.is_dir():  # Chroma would make an empty one
         raise StoreError(f"Tidak ada indeks Chroma di {folder}.")
-    if collection_on_server(folder):
-        if not server_url():
-            raise StoreError("Indeks ini ada di server Chroma. Isi RUJUKAN_CHROMA_URL dengan alamatnya.")
-    elif not (folder / "chroma.sqlite3").is_file():
+    check_server_named(folder)
+    if not collection_on_server(folder) and not (folder / TABLES).is_file():
         raise StoreError(f"Indeks Chroma di {folder} rusak: berkasnya tidak ada.")
     return Index(None, None, folder, knows_words=bool(_read_served(folder).get("sparse")))
+
+
+def check_server_named(folder: Path) -> None:
+    """Raise StoreError where an index's collection is on a Chroma server and none is named."""
+    try:
+        name = collection_on_server(folder)
+    except StoreError:
+        return  # damage, which opening it tells
+    if name and not server_url():
+        raise StoreError("Indeks ini ada di server Chroma. Isi RUJUKAN_CHROMA_URL dengan alamatnya.")
 
 
 def is_where_asked(folder: Path, count: int) -> bool:
@@ -246,3 +260,91 @@ class Index:
             raise
         except Exception as error:
             raise StoreError(f"Indeks Chroma di {self.folder} tidak dapat dibaca: {error}.") from error
+
+
+def copy_index(before: Path, folder: Path) -> None:
+    """Make a new folder of the same collection. Raises OSError or StoreError where it cannot.
+
+    Chroma changes its tables a little whenever it opens them, so those are copied; the graph, which it only reads
+    once written, is shared by a hard link where the file system has them.
+    """
+    folder.mkdir()
+    if collection_on_server(before):  # both folders name it; it is dropped with the last of them
+        shutil.copyfile(before / SERVED, folder / SERVED)
+        return
+    try:
+        with (
+            closing(sqlite3.connect(f"{(before / TABLES).absolute().as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(folder / TABLES)) as new,
+        ):
+            old.backup(new)
+    except sqlite3.Error as error:
+        raise StoreError(f"Indeks Chroma di {before} rusak: {error}.") from error
+    for file in before.rglob("*"):
+        target = folder / file.relative_to(before)
+        if file.is_dir():
+            target.mkdir()
+        elif file.parent != before and (file.parent / "index_metadata.pickle").exists():
+            share_file(file, target)
+        elif file.parent != before:  # a graph that is not on disk yet is begun anew at every opening
+            shutil.copyfile(file, target)
+
+
+def share_file(file: Path, target: Path) -> None:
+    """Give a file that is never changed a second name, or copy it where that cannot be."""
+    try:
+        os.link(file, target)
+    except OSError:
+        shutil.copyfile(file, target)
+
+
+class GrownIndex(Index):
+    """A collection and the rows that came after it was made: the graph's neighbours and, compared one by one, those.
+
+    Row n of ``vectors`` belongs to ``ids[n]``; rows from ``graph_rows`` on are not in the graph. ``stale`` are paths
+    that are in the graph and no longer, or no longer so, in the collection. Cannot be limited: ValueError.
+    """
+
+    def __init__(self, folder: Path, ids: Sequence[str], vectors: Vectors, graph_rows: int, stale: Set[str]) -> None:
+        super().__init__(None, None, folder)
+        self._graph = open_index(folder)
+        self._new = {path: row for row, path in enumerate(ids[graph_rows:])}
+        self._ids = ids[graph_rows:]
+        self._vectors = vectors[graph_rows:]
+        self._stale = stale
+
+    def count(self) -> int:
+        """Return how many vectors are in the graph and after it."""
+        return self._graph.count() - len(self._stale) + len(self._ids)
+
+    def nearest(
+        self, vector: Vectors, k: int, where: dict[str, Any] | None = None, ids: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Return at most `k` paths with their cosine to `vector`, the nearest first."""
+        if where is not None or ids is not None:
+            raise ValueError("a grown index cannot be limited")
+        found = self._among_old(vector, k)
+        if self._ids and k > 0:
+            cosines = self._vectors @ (np.asarray(vector, np.float32) / (np.linalg.norm(vector) or 1.0))
+            some = np.argpartition(-cosines, k - 1)[:k] if k < len(cosines) else range(len(cosines))
+            found += [(self._ids[row], float(cosines[row])) for row in some]
+        return sorted(found, key=lambda pair: -pair[1])[:k]
+
+    def _among_old(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """The neighbours in the graph that still hold; all stale ones are asked for too only where they crowd."""
+        left: list[tuple[str, float]] = []
+        for spare in sorted({min(len(self._stale), k), len(self._stale)}):
+            found = self._graph.nearest(vector, k + spare)
+            left = [(path, cosine) for path, cosine in found if path not in self._stale]
+            if len(left) >= k or len(found) < k + spare:
+                break
+        return left
+
+    def get(self, paths: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of these paths; a path that is not there is left out."""
+        new = {path: np.asarray(self._vectors[self._new[path]]) for path in paths if path in self._new}
+        return {**self._graph.get([p for p in paths if p not in new and p not in self._stale]), **new}
+
+    def close(self) -> None:
+        """Let go of the folder's files."""
+        self._graph.close()

@@ -1,7 +1,8 @@
-"""The word index beside Chroma: BM25 over Indonesian stems (bm25s, PyStemmer).
+"""The word index beside Chroma: BM25 over Indonesian stems (PyStemmer), in the arrays that bm25s keeps.
 
-`build_words` writes a folder once by bm25s; `open_words` maps its arrays into memory and sums them itself, for bm25s
-takes half a second to import. `tokenize` says what counts as a word, and serves whoever compares texts by words.
+`build_words` writes a folder once, `grow_words` writes the next one from it without reading the old texts again (bm25s
+can only start anew), `open_words` maps the arrays into memory. `tokenize` says what counts as a word, and serves
+whoever compares texts by words.
 
 Does not do: know meaning, correct spelling, expand a question (kb/glossary.py does).
 """
@@ -21,10 +22,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.tally import (
+    ROWS,
+    STARTS,
+    WORDS,
+    Tally,
+    count_each,
+    drop_rows,
+    join_tallies,
+    read_tally,
+    tally_rows,
+    write_tally,
+)
 from kb.types import StoreError
 
 IDS = "ids.json"
-METHOD = "lucene"
+METHOD, K1, B = "lucene", 1.5, 0.75
+GAINS, PARAMETERS = "data.csc.index.npy", "params.index.json"  # the names that bm25s gives them
 
 # Words that say nothing of the matter: particles, prepositions, pronouns, question words, their English kin. What a
 # rule turns on stays ("tidak", "wajib", "dilarang", "boleh", "harus"), and so do "i" and "a" (golongan III/a).
@@ -77,18 +91,48 @@ def _stem(word: str) -> str:
 
 def build_words(folder: Path, ids: Sequence[str], texts: Sequence[str]) -> None:
     """Write a word index of `texts`, named by `ids`, into a new folder. Raises StoreError where it cannot."""
-    import bm25s
+    _write_words(folder, ids, tally_rows(count_each(map(tokenize, texts))))
 
+
+def grow_words(
+    before: Path, height: int, kept: NDArray[np.bool_], folder: Path, ids: Sequence[str], texts: Sequence[str]
+) -> None:
+    """Write into a new folder what `build_words` would of the texts `kept` of an index, and after them `texts`.
+
+    `before` is the folder of that index, of `height` texts; `ids` name all that is left and new. Every score is
+    weighed anew, for it hangs on how many texts have a word and how long they are; only `texts` are read. Raises
+    StoreError where it cannot.
+    """
     try:
-        folder.mkdir(parents=True)
+        counted = read_tally(before / "bm25", height)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"Indeks kata di {before} tidak ada atau rusak: {error}.") from error
+    _write_words(folder, ids, join_tallies(drop_rows(counted, kept), tally_rows(count_each(map(tokenize, texts)))))
+
+
+def _write_words(folder: Path, ids: Sequence[str], tally: Tally) -> None:
+    try:
+        (folder / "bm25").mkdir(parents=True)
         (folder / IDS).write_text(json.dumps(list(ids)), encoding="utf-8")
-        tokens = [tokenize(text) for text in texts]
-        if any(tokens):  # bm25s has no index of nothing
-            index = bm25s.BM25(method=METHOD, k1=1.5, b=0.75)
-            index.index(tokens, show_progress=False)
-            index.save(folder / "bm25", show_progress=False)
+        write_tally(folder / "bm25", tally)
+        np.save(folder / "bm25" / GAINS, weigh_words(tally))
+        said = {"method": METHOD, "k1": K1, "b": B, "num_docs": tally.height}
+        (folder / "bm25" / PARAMETERS).write_text(json.dumps(said), encoding="utf-8")
     except OSError as error:
         raise StoreError(f"Indeks kata di {folder} tidak dapat ditulis: {error}.") from error
+
+
+def weigh_words(tally: Tally) -> NDArray[np.float32]:
+    """Return what each word adds to the score of each row that has it: BM25 as Lucene counts it.
+
+    After Kamphuis et al. 2020 ("Which BM25 do you mean?"), as bm25s does.
+    """
+    lengths = tally.lengths()
+    norms = (K1 * (1 - B + B * lengths / (lengths.mean() or 1.0))).astype(np.float32) if len(lengths) else lengths
+    having = np.diff(tally.starts)
+    rarity = np.log(1 + (tally.height - having + 0.5) / (having + 0.5)).astype(np.float32)
+    counts = tally.counts.astype(np.float32)
+    return np.asarray(np.repeat(rarity, having) * counts / (counts + norms[tally.rows]), np.float32)
 
 
 def open_words(folder: Path, ids: tuple[str, ...] | None = None) -> Words:
@@ -99,8 +143,6 @@ def open_words(folder: Path, ids: tuple[str, ...] | None = None) -> Words:
     try:
         if ids is None:
             ids = tuple(json.loads((folder / IDS).read_text(encoding="utf-8")))
-        if not (folder / "bm25").is_dir():
-            return Words(ids, None)
         columns = _read_columns(folder / "bm25")
         if columns.texts != len(ids):
             raise ValueError(f"{columns.texts} teks, {len(ids)} alamat")
@@ -125,14 +167,12 @@ class Columns:
 
 
 def _read_columns(folder: Path) -> Columns:
-    """Map the arrays that bm25s 0.3 saves; ValueError where they do not belong together."""
-    said = json.loads((folder / "params.index.json").read_text(encoding="utf-8"))
-    if said["method"] != METHOD:  # others add something for words that a text lacks
+    """Map the arrays; ValueError where they do not belong together."""
+    said = json.loads((folder / PARAMETERS).read_text(encoding="utf-8"))
+    if said["method"] != METHOD:
         raise ValueError(f"metode {said['method']}")
-    words = json.loads((folder / "vocab.index.json").read_text(encoding="utf-8"))
-    starts, rows, gains = (
-        np.load(folder / f"{name}.csc.index.npy", mmap_mode="r") for name in ("indptr", "indices", "data")
-    )
+    words = json.loads((folder / WORDS).read_text(encoding="utf-8"))
+    starts, rows, gains = (np.load(folder / name, mmap_mode="r") for name in (STARTS, ROWS, GAINS))
     if not len(rows) == len(gains) == starts[-1]:
         raise ValueError(f"{len(rows)} baris, {len(gains)} nilai")
     return Columns(words, starts, rows, gains, int(said["num_docs"]))

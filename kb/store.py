@@ -126,11 +126,21 @@ PUBLIC = {
     "audiences": "SELECT * FROM main.audiences WHERE audience = 'publik'",
     "embeddings": "SELECT * FROM main.embeddings WHERE 0",  # nobody reads those but who builds an index
 }
+# Came later, without a change of version: made when a store is opened for writing, only slower where it is missing.
+INDEXES = """
+CREATE INDEX IF NOT EXISTS chunks_by_place ON chunks (regulation, position, path, key);
+"""
 
 
 def embedding_key(embedding_text: str) -> str:
     """Return the key a text's embedding is kept under: the sha256 of the text, in hexadecimal."""
     return hashlib.sha256(embedding_text.encode()).hexdigest()
+
+
+def join_fingerprints(fingerprints: Mapping[str, str]) -> str:
+    """Return one hash over the fingerprints of regulations (see `Store.fingerprints`)."""
+    said = "".join(f"{regulation}\0{digest}\n" for regulation, digest in sorted(fingerprints.items()))
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def open_store(data: Path, *, write: bool = False, wait: float = 0, audience: Audience = "internal") -> Store:
@@ -183,11 +193,18 @@ def _take_lock(data: Path, wait: float) -> BaseFileLock:
     return lock
 
 
+def _fixed(path: Path) -> str:
+    """What lets a whole file be read in a folder that cannot be written, where SQLite has no room for its log."""
+    log = path.with_name(f"{path.name}-wal")
+    left = log.exists() and log.stat().st_size > 0
+    return "" if left or os.access(path.parent, os.W_OK) else "&immutable=1"
+
+
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """Open the file and see that its tables are of this version; make them in an empty file that may be written."""
     try:
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={'rwc' if write else 'ro'}",
+            f"{path.absolute().as_uri()}?mode={'rwc' if write else 'ro'}{_fixed(path)}",
             uri=True,
             timeout=10,
             isolation_level=None,  # transactions are begun and ended here, never by the driver
@@ -206,7 +223,7 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
                 connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
                 version = VERSION
             if version == VERSION:
-                connection.executescript(f"BEGIN; {LATER_TABLES} COMMIT;")
+                connection.executescript(f"BEGIN; {LATER_TABLES} {INDEXES} COMMIT;")
         if version != VERSION:
             raise StoreError(
                 f"Koleksi {path} berversi {version}, sedangkan program ini membaca versi {VERSION}. "
@@ -391,9 +408,11 @@ class Store:
         query = f"SELECT {_PROVISION} FROM provisions WHERE path = ? OR (path > ? AND path < ?) ORDER BY position"
         return [_provision(row) for row in self._rows(query, path, f"{path}/", f"{path}0")]  # "0" follows "/"
 
-    def first_articles(self) -> Iterator[Provision]:
-        """Yield what lies in the first article of each stored regulation, where definitions stand."""
-        for row in self._stream(f"SELECT {_PROVISION} FROM provisions WHERE path GLOB '*/pasal-1/*'"):
+    def first_articles(self, regulation: str | None = None) -> Iterator[Provision]:
+        """Yield what lies in the first article of one or each stored regulation, where definitions stand."""
+        query = f"SELECT {_PROVISION} FROM provisions WHERE path GLOB '*/pasal-1/*'"
+        values = () if regulation is None else (regulation,)
+        for row in self._stream(f"{query}{' AND regulation = ? ORDER BY position' if values else ''}", *values):
             yield _provision(row)
 
     def provision(self, path: str) -> Provision | None:
@@ -447,6 +466,11 @@ class Store:
         # below it ("/", followed by "0") and the parts of a long one ("#", followed by "$")
         values = [v for path in ranges for v in (path, f"{path}/", f"{path}0", f"{path}#", f"{path}$")]
         return [c for c in map(_chunk, self._rows(query, *values)) if c.article == article]
+
+    def misplaced_chunks(self) -> list[str]:
+        """Return the paths of chunks that are kept under another key than that of their embedding text."""
+        rows = self._stream("SELECT path, embedding_text, key FROM chunks")
+        return [path for path, text, key in rows if embedding_key(text) != key]
 
     # --- the catalogue ---
 
@@ -529,6 +553,21 @@ class Store:
             found |= {key: np.frombuffer(vector, "<f4") for key, vector in self._rows(query, model, *part)}
         return found
 
+    def unembedded(self, model: str) -> dict[str, str]:
+        """Return the embedding texts of chunks that have no vector of this model yet, by key."""
+        query = """
+            SELECT key, embedding_text FROM chunks WHERE rowid IN (
+                SELECT c.rowid FROM chunks c WHERE NOT EXISTS (
+                    SELECT 1 FROM embeddings e WHERE e.model = ? AND e.key = c.key))
+            ORDER BY key"""
+        return dict(self._rows(query, model))
+
+    def models(self) -> list[str]:
+        """Return the embedding models that vectors are kept of, the one with the most first."""
+        return [
+            row[0] for row in self._rows("SELECT model FROM embeddings GROUP BY model ORDER BY count(*) DESC, model")
+        ]
+
     def put_embeddings(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Keep vectors by key, all or none of them."""
         rows = ((model, key, np.asarray(vector, "<f4").tobytes()) for key, vector in vectors.items())
@@ -551,10 +590,18 @@ class Store:
 
     def fingerprint(self) -> str:
         """Return a hash over the path and embedding key of all chunks: an index with another one is stale."""
-        digest = hashlib.sha256()
-        for path, key in self._stream("SELECT path, key FROM chunks ORDER BY regulation, position"):
-            digest.update(f"{path}\0{key}\n".encode())
-        return digest.hexdigest()
+        return join_fingerprints(self.fingerprints())
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return a hash over the path and embedding key of its chunks for each regulation that has any, by id."""
+        digests: dict[str, Any] = {}
+        for regulation, path, key in self._stream(
+            "SELECT regulation, path, key FROM chunks ORDER BY regulation, position"
+        ):
+            if regulation not in digests:
+                digests[regulation] = hashlib.sha256()
+            digests[regulation].update(f"{path}\0{key}\n".encode())
+        return {regulation: digest.hexdigest() for regulation, digest in digests.items()}
 
     # --- access to the file ---
 

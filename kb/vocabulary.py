@@ -1,7 +1,8 @@
 """The words of a collection with how often each stands there: what a typing error is measured against.
 
 Count once when an index is built, keep the file beside the word index, read it when the collection is opened. The
-abbreviations that the collection defines (kb/definitions.py) are kept with them.
+abbreviations that the collection defines (kb/definitions.py) are kept with them. So are the counts of each regulation,
+by which the next index is built without reading the others again (`WordCounts`).
 
 Does not do: know which words belong together; tell recognition noise from rare words other than by their number.
 """
@@ -11,11 +12,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from kb.lexical import STOP_WORDS, tokenize
+from kb.tally import Tally, drop_rows, join_tallies, read_tally, write_tally
 from kb.types import StoreError
 
 FEWEST = 2  # a word seen once may be recognition noise
@@ -83,6 +87,51 @@ def count_words(texts: Iterable[str]) -> dict[str, int]:
     for text in texts:
         counts.update(_WORD.findall(text.lower()))
     return dict(counts)
+
+
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """What a vocabulary is made of: the words of each regulation (row n of ``tally`` is of ``regulations[n]``), and the
+    abbreviations that each defines, with their terms."""
+
+    regulations: tuple[str, ...]
+    tally: Tally
+    abbreviations: Mapping[str, Sequence[tuple[str, str]]]
+
+    def words(self) -> dict[str, int]:
+        """Return how often each word stands in all regulations together."""
+        return dict(zip(self.tally.words, self.tally.totals().tolist(), strict=True))
+
+
+def grow_counts(counts: WordCounts, gone: Set[str], new: WordCounts) -> WordCounts:
+    """Return the counts without the regulations that are ``gone``, and with those of ``new`` after the others."""
+    kept = np.array([regulation not in gone for regulation in counts.regulations], bool)
+    return WordCounts(
+        (*(r for r in counts.regulations if r not in gone), *new.regulations),
+        join_tallies(drop_rows(counts.tally, kept), new.tally),
+        {**{r: said for r, said in counts.abbreviations.items() if r not in gone}, **new.abbreviations},
+    )
+
+
+def write_counts(folder: Path, counts: WordCounts) -> None:
+    """Write counts into a new folder. Raises StoreError where it cannot."""
+    try:
+        folder.mkdir()
+        write_tally(folder, counts.tally)
+        said = {"regulations": counts.regulations, "abbreviations": counts.abbreviations}
+        (folder / "regulations.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"Daftar kata {folder} tidak dapat ditulis: {error}.") from error
+
+
+def read_counts(folder: Path) -> WordCounts:
+    """Read what `write_counts` wrote. Raises StoreError where there is none or it is damaged."""
+    try:
+        said = json.loads((folder / "regulations.json").read_text(encoding="utf-8"))
+        pairs = {i: [(short, term) for short, term in defined] for i, defined in said["abbreviations"].items()}
+        return WordCounts(tuple(said["regulations"]), read_tally(folder, len(said["regulations"])), pairs)
+    except (OSError, ValueError, AttributeError, TypeError, KeyError) as error:
+        raise StoreError(f"Daftar kata {folder} tidak ada atau rusak: {error}.") from error
 
 
 def write_vocabulary(path: Path, counts: Mapping[str, int], abbreviations: Mapping[str, str] | None = None) -> None:

@@ -18,6 +18,7 @@ import pytest
 
 from kb import generation
 from kb.generation import build_generation, current_number, open_generation, probe_generation
+from kb.manifest import list_files
 from kb.store import Store, embedding_key, open_store
 from kb.types import Chunk, Regulation, Source, StoreError
 
@@ -90,7 +91,7 @@ def test_what_is_built_is_found(store: Store, letters: Any) -> None:
     assert (manifest["model"], manifest["dimension"], manifest["chunks"]) == ("letters", 26, 5)
     assert manifest["fingerprint"] == store.fingerprint()
     assert manifest["versions"]["chromadb"]
-    assert set(manifest["files"]) >= {"vectors.npy", "ids.json"}
+    assert set(manifest["files"]) >= {"vectors.f32", "ids.json"}
     opened.close()
 
 
@@ -98,7 +99,7 @@ def test_nothing_is_built_twice(built: Store, letters: Any) -> None:
     first = built.data / "generations" / "1"
     assert build_generation(built, letters) == first
     assert build_generation(built, letters, force=True).name == "2"
-    (built.data / "generations" / "2" / "vectors.npy").write_bytes(b"rusak")
+    (built.data / "generations" / "2" / "vectors.f32").write_bytes(b"rusak")
     assert build_generation(built, letters).name == "3"
 
 
@@ -146,8 +147,8 @@ def damage(folder: Path, what: str) -> None:
     if what == "chroma rows":
         (folder / "chroma" / "chroma.sqlite3").write_bytes(b"")
     elif what == "vectors":
-        vectors = np.load(folder / "vectors.npy")
-        np.save(folder / "vectors.npy", vectors[:, ::-1].copy())
+        file = folder / "vectors.f32"
+        file.write_bytes(file.read_bytes()[::-1])
     elif what == "words":
         (folder / "words" / "bm25" / "vocab.index.json").write_text("{}")
     elif what == "ids":
@@ -199,10 +200,10 @@ def test_probe_rejects_a_damaged_graph(store: Store, letters: Any) -> None:
 
 def test_probe_rejects_other_vectors_than_were_written(built: Store, letters: Any) -> None:
     folder = built.data / "generations" / "1"
-    vectors = np.load(folder / "vectors.npy")
-    np.save(folder / "vectors.npy", np.roll(vectors, 1, axis=0))
+    vectors = np.fromfile(folder / "vectors.f32", "<f4").reshape(-1, 26)
+    np.roll(vectors, 1, axis=0).tofile(folder / "vectors.f32")
     manifest = json.loads((folder / "manifest.json").read_text())
-    manifest["files"] = generation._files(folder)
+    manifest["files"] = list_files(folder, {})
     (folder / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(StoreError, match="hilang atau berubah"):
         probe_generation(folder)
@@ -302,7 +303,7 @@ def test_no_generation_yet(tmp_path: Path) -> None:
         open_generation(tmp_path)
 
 
-@pytest.mark.parametrize("what", ["vectors.npy", "manifest.json", "ids.json"])
+@pytest.mark.parametrize("what", ["vectors.f32", "manifest.json", "ids.json"])
 def test_a_damaged_generation_is_not_opened(built: Store, letters: Any, what: str) -> None:
     folder = built.data / "generations" / "1"
     (folder / what).write_bytes(b"")

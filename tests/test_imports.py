@@ -17,7 +17,7 @@ VENDORS = {
     "sentence_transformers": "kb/embedding.py",
     "onnx": "kb/engine.py",
     "onnxruntime": "kb/engine.py",
-    "bm25s": "kb/lexical.py",
+    "scipy": "kb/tally.py",
     "langchain_text_splitters": "ingest/chunk.py",
     "langchain": "kb/chat.py",
     "langchain_core": "kb/chat.py api/retriever.py",
@@ -29,7 +29,13 @@ VENDORS = {
     "pythonjsonlogger": "api/logs.py",
     "sse_starlette": "api/events.py",
 }
-SQLITE = {"kb/store.py", "api/ledger.py", "api/feedback.py"}  # regulations; keys, acts, jobs; judgements
+SQLITE = {  # the regulations; whole files; Chroma's tables; keys, acts, jobs; judgements
+    "kb/store.py",
+    "kb/databases.py",
+    "kb/index.py",
+    "api/ledger.py",
+    "api/feedback.py",
+}
 
 
 def imported(path: Path) -> set[str]:
