@@ -563,10 +563,9 @@ class Store:
         return dict(self._rows(query, model))
 
     def models(self) -> list[str]:
-        """Return the embedding models that vectors are kept of, the one with the most first."""
-        return [
-            row[0] for row in self._rows("SELECT model FROM embeddings GROUP BY model ORDER BY count(*) DESC, model")
-        ]
+        """Return the embedding models that vectors of the chunks are kept of, the one with the most first."""
+        query = "SELECT model FROM embeddings WHERE key IN (SELECT key FROM chunks) GROUP BY model"
+        return [row[0] for row in self._rows(f"{query} ORDER BY count(*) DESC, model")]
 
     def put_embeddings(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Keep vectors by key, all or none of them."""
