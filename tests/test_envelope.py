@@ -172,8 +172,8 @@ def test_cors_is_closed_unless_a_site_is_named(client: TestClient, library: Libr
     assert client.get("/v1/regulations", headers=named).headers["access-control-allow-origin"] == named["origin"]
     assert client.options("/v1/ask", headers={**named, **preflight}).status_code == 200
     refused = client.options("/v1/ask", headers={**other, **preflight})
-    assert (refused.status_code, refused.headers["content-type"]) == (400, "application/problem+json")
+    assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
     assert "access-control-allow-origin" not in client.get("/v1/regulations", headers=other).headers
     with TestClient(create_app(Settings(), library)) as closed:
         assert "access-control-allow-origin" not in closed.get("/v1/regulations", headers=named).headers
-        assert closed.options("/v1/ask", headers={**named, **preflight}).status_code == 405
+        assert closed.options("/v1/ask", headers={**named, **preflight}).status_code == 403

