@@ -10,26 +10,17 @@ Does not do: judge the pictures; look at them.
 from __future__ import annotations
 
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
-import uvicorn
 from playwright.sync_api import sync_playwright
 
 from api.app import create_app
 from api.settings import Settings
+from docs.screenshots import CHROMIUM, FOLDER, QUIET, serve_app
 
-FOLDER = Path(__file__).parent / "screenshots"
-CHROMIUM = "/usr/bin/chromium"
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 DESKTOP, PHONE = (1280, 800), (390, 844)
 CITED = "pasal-6/ayat-4"  # of the guide on discipline, which comes with the program
 READING = f"/baca/panduan-2-2026?kutip={CITED}#pasal-6-ayat-4"
@@ -79,21 +70,6 @@ def take_shots(data: Path, names: list[str]) -> None:
             page.screenshot(path=FOLDER / f"{name}.png")
             context.close()
         browser.close()
-
-
-@contextmanager
-def serve_app(app: Any) -> Iterator[str]:
-    """The address of the application on loopback while the body runs."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 if __name__ == "__main__":

@@ -88,8 +88,6 @@ def _frames(provisions: Sequence[Provision], regulation: str, amended: Sequence[
     """The frames: Pasal I, II, ... with all that stands in them; without Roman ones, the articles that say so."""
     by_article = {r.article: r.object for r in amended}
     body = [p for p in provisions if parse_path(p.path).part == "batang_tubuh"]
-    if not body:
-        return
     starts = [n for n, p in enumerate(body) if re.fullmatch(rf"{re.escape(regulation)}/pasal-[ivx]+", p.path)]
     if not starts:
         named = [n for n, p in enumerate(body) if p.path.removeprefix(f"{regulation}/") in by_article]

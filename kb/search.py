@@ -109,11 +109,6 @@ class Library:
                 raise ModelError(f"koleksi dibangun dengan model {built}, bukan {self._embedder.name}; ingest ulang")
         return self._embedder
 
-    @property
-    def edition(self) -> str:
-        """What changes whenever this library may answer otherwise; for entity tags and receipts."""
-        return f"{self.generation.number}-{self.revision}-{self.audience}"
-
     def for_audience(self, audience: Audience) -> Library:
         """This collection as that audience sees it: itself, or a view in which no internal document exists.
 
