@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from datetime import date, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from small_documents import NEW, set_pdf
 
 import ingest.pipeline
@@ -48,11 +49,11 @@ def rujukan(data: Path, letters: Any, monkeypatch: pytest.MonkeyPatch, capsys: p
     return run
 
 
+@time_machine.travel(datetime(2030, 3, 1, 12, tzinfo=UTC), tick=False)
 def test_a_key_from_making_to_revoking(rujukan: Any, data: Path) -> None:
     code, out, _ = rujukan("keys", "add", "--name", "bu rini", "--role", "librarian", "--days", 30, "--json")
     made = json.loads(out)
-    last = (date.today() + timedelta(days=30)).isoformat()
-    assert (code, made["role"], made["audience"], made["expires"]) == (0, "librarian", "internal", last)
+    assert (code, made["role"], made["audience"], made["expires"]) == (0, "librarian", "internal", "2030-03-31")
     assert find_key(Ledger(data), made["token"]) is not None
     code, out, _ = rujukan("keys", "add", "--name", "umum")
     assert find_key(Ledger(data), out.strip()) is not None

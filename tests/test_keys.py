@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 import api.keys
 from api.keys import Key, add_key, find_key, list_keys, revoke_key
 from api.ledger import FILE, Ledger
 from kb.types import NotFoundError, RujukanError, StoreError
 
-TODAY = date.today()
+TODAY = date(2030, 3, 31)
+
+
+@pytest.fixture(autouse=True)
+def _on_one_day() -> Iterator[None]:
+    """Hold the clock, so that no test is asked about its day after midnight."""
+    with time_machine.travel(datetime(2030, 3, 31, 12, tzinfo=UTC), tick=False):
+        yield
 
 
 @pytest.fixture
