@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from api.findings import ChecksModel, ReportModel, TextRequest, check_json, report_json
 from api.routes import PROBLEM, Open
 from api.turnstile import Turn
-from ingest.pipeline import parse_draft_text
+from ingest.pipeline import parse_draft
 from kb.check import check_citations
 from kb.draft import check_draft
 
@@ -28,7 +28,7 @@ router = APIRouter(max_body_size=BODY_LIMIT)
 )
 def post_check(sent: TextRequest, library: Open, _turn: Turn) -> ChecksModel:
     """Each citation with its verdict, in the order of the text."""
-    checks = check_citations(library, parse_draft_text(sent.text), sent.as_of)
+    checks = check_citations(library, parse_draft(sent.text), sent.as_of)
     return ChecksModel.model_validate({"citations": [check_json(c) for c in checks]})
 
 
@@ -41,4 +41,4 @@ def post_check(sent: TextRequest, library: Open, _turn: Turn) -> ChecksModel:
 )
 def post_draft(sent: TextRequest, library: Open, _turn: Turn) -> ReportModel:
     """Findings by the table of rules, and the citations."""
-    return ReportModel.model_validate(report_json(check_draft(library, parse_draft_text(sent.text), sent.as_of)))
+    return ReportModel.model_validate(report_json(check_draft(library, parse_draft(sent.text), sent.as_of)))

@@ -27,7 +27,7 @@ from starlette.types import Receive, Scope, Send
 from api.findings import ChecksModel, check_json
 from api.routes import Open
 from api.tool_shapes import AnsweredTool, FoundTool, RegulationsTool, ShownTool, answered, found, listed, shown
-from ingest.pipeline import parse_draft_text
+from ingest.pipeline import parse_draft
 from kb.answer import answer
 from kb.check import check_citations
 from kb.search import Library, search, show
@@ -106,7 +106,7 @@ def create_mcp_server(library_of: LibraryOf) -> MCPServer:
         as_of: AsOf = None,
     ) -> ChecksModel:
         with _told():
-            checks = check_citations(library_of(context), parse_draft_text(text), as_of)
+            checks = check_citations(library_of(context), parse_draft(text), as_of)
             return ChecksModel.model_validate({"citations": [check_json(c) for c in checks]})
 
     for tool in (tool_ask, tool_search, tool_show, tool_regulations, tool_check):

@@ -19,14 +19,15 @@ from api.shapes import AsOf
 from api.shapes_precedents import LadderModel, LineageModel, Output, PrecedentsModel, PrecedentsRequest, ReliancesModel
 from api.turnstile import Turn
 from api.wire_precedents import basis_json, ladder_json, lineage_json, precedents_json, reliance_json
-from ingest.pipeline import Draft, cut_text, read_draft
+from ingest.pipeline import parse_draft, read_draft
 from kb.basis_audit import audit_bases
+from kb.clauses import cut_clauses
 from kb.ladder import default_ladder, read_ladder
 from kb.legal_basis import suggest_bases
 from kb.lineage import trace_lineage
 from kb.precedent import find_precedents
 from kb.search import Library
-from kb.types import DocumentError
+from kb.types import DocumentError, DraftText
 
 router = APIRouter(tags=["Rancangan"])
 FILE_LIMIT = 20_000_000  # bytes of a file that is sent
@@ -58,7 +59,7 @@ Named = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 def post_precedents(sought: PrecedentsRequest, library: Open, _turn: Turn) -> Response:
     """Precedents and bases as JSON or as a file; ``passages`` and ``families`` at the top are the first clause's."""
     found = find_for_draft(
-        library, cut_text(sought.text), sought.k, sought.as_of, tuple(sought.kinds), sought.include_quarantined
+        library, parse_draft(sought.text), sought.k, sought.as_of, tuple(sought.kinds), sought.include_quarantined
     )
     return _answer(found, sought.format)
 
@@ -98,19 +99,20 @@ async def post_document(
 
 def find_for_draft(
     library: Library,
-    draft: Draft,
+    draft: DraftText,
     k: int = 10,
     as_of: AsOf = None,
     kinds: tuple[str, ...] = (),
     include_quarantined: bool = False,
 ) -> Findings:
     """Precedents of each clause of a draft and its legal bases. Raises DocumentError where it has too many clauses."""
-    if len(draft.clauses) > CLAUSES:
-        raise DocumentError(f"rancangan berisi {len(draft.clauses)} klausul; paling banyak {CLAUSES} sekaligus")
-    found = [find_precedents(library, c, k, as_of, kinds, include_quarantined) for c in draft.clauses]
+    cut = cut_clauses(draft)
+    if len(cut.clauses) > CLAUSES:
+        raise DocumentError(f"rancangan berisi {len(cut.clauses)} klausul; paling banyak {CLAUSES} sekaligus")
+    found = [find_precedents(library, c, k, as_of, kinds, include_quarantined) for c in cut.clauses]
     return Findings(
         [precedents_json(library, str(n), one, as_of) for n, one in enumerate(found, 1)],
-        [basis_json(b) for b in suggest_bases(library, found, draft.kind, draft.named, as_of)],
+        [basis_json(b) for b in suggest_bases(library, found, cut.kind, cut.named, as_of)],
     )
 
 
