@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -17,10 +16,11 @@ from api import administration, checking, documents, precedents, receipts, regul
 from api.access import gate
 from api.asked import Asked
 from api.caching import conditional_get
+from api.chat_drafts import load_draft
 from api.conversations import Conversations
 from api.description import TAGS, describe
 from api.envelope import envelope, guard
-from api.events import Draft, quote_pieces
+from api.events import quote_pieces
 from api.feedback import GivenAnswers
 from api.jobs import Workbench
 from api.ledger import Ledger
@@ -33,11 +33,8 @@ from api.settings import Settings
 from api.shelf import Shelf
 from api.turnstile import Turnstile
 from api.visits import receive_visits
-from kb.chat import ChatModel, UnavailableModel, load_chat_model
-from kb.drafting import stream_draft
-from kb.evidence import read_leads
 from kb.search import Library
-from kb.types import Answer, RujukanError
+from kb.types import RujukanError
 
 FORM_OVERHEAD = 1 << 16  # bytes of a form around an uploaded file
 BODY_LIMIT = 1_000_000  # bytes, of an endpoint that names no limit of its own
@@ -65,8 +62,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         await run_in_threadpool(app.state.workbench.open)
         await run_in_threadpool(app.state.asked.forget)
         app.state.turnstile = Turnstile(settings.turns_at_once, settings.queue, metrics)
-        if chat := await run_in_threadpool(_load_chat, settings):
-            app.state.draft, app.state.chat_model = partial(_draft, chat), True
+        if draft := await run_in_threadpool(load_draft, settings):
+            app.state.draft, app.state.chat_model = draft, True
         try:
             await run_in_threadpool(lambda: app.state.shelf.library().embedder)
         except RujukanError as error:
@@ -122,19 +119,3 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     describe(app)
     app.include_router(pages)
     return app
-
-
-def _load_chat(settings: Settings) -> ChatModel | None:
-    """The chat model of the settings, or None where none is named; one that cannot be loaded says so in each answer."""
-    if not settings.chat_model:
-        return None
-    try:
-        return load_chat_model(settings.chat_model, settings.chat_base_url, settings.chat_timeout)
-    except RujukanError as error:
-        log.warning("%s", error)
-        return UnavailableModel(settings.chat_model, str(error))
-
-
-def _draft(chat: ChatModel, library: Library, answer: Answer) -> Draft:
-    """The answer in the words of the model, sentence by sentence."""
-    yield from stream_draft(answer, chat, read_leads(library, answer))

@@ -75,13 +75,13 @@ def _print_row(page: int, line: int, verdict: str, what: str, said: str) -> None
 
 def _read(library: Library, file: str) -> DraftText:
     """The text of a file, or of a stored regulation named by its id. Raises DocumentError, NotFoundError."""
-    from ingest.pipeline import read_draft_text, source_path
+    from ingest.pipeline import read_draft, source_path
     from kb.types import NotFoundError
 
     if file not in library.stored:
-        return read_draft_text(Path(file))
+        return read_draft(Path(file))
     source = library.store.source(file)
     path = source_path(library.data, source) if source else None
     if path is None or not path.exists():
         raise NotFoundError(f"berkas sumber {file} tidak ada")
-    return read_draft_text(path)
+    return read_draft(path)

@@ -18,7 +18,7 @@ from kb.citation import parse_path, regulation_label
 from kb.types import RujukanError
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Draft
+    from kb.clauses import DraftClauses
 
 PATH_LENGTH = 255  # longer words are no file name
 _STYLES = {"sama": "", "dihapus": "strike red", "ditambah": "underline green"}
@@ -66,13 +66,14 @@ def precedents(
         _write(out, export(Findings(rows, [basis_json(b) for b in bases]), SUFFIXES[out.suffix.lower()]))
 
 
-def _read(text_or_file: str) -> Draft:
-    """The draft named, or the text itself."""
-    from ingest.pipeline import cut_text, read_draft
+def _read(text_or_file: str) -> DraftClauses:
+    """The clauses of the draft named, or of the text itself."""
+    from ingest.pipeline import parse_draft, read_draft
+    from kb.clauses import cut_clauses
 
     if len(text_or_file) <= PATH_LENGTH and "\n" not in text_or_file and Path(text_or_file).is_file():
-        return read_draft(Path(text_or_file))
-    return cut_text(text_or_file)
+        return cut_clauses(read_draft(Path(text_or_file)))
+    return cut_clauses(parse_draft(text_or_file))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -80,11 +80,14 @@ def serve_mcp(
     ),
 ) -> None:
     """Layani model bahasa lewat stdio (Model Context Protocol); diakhiri dengan menutup masukannya."""
+    from api.chat_drafts import load_draft
+    from api.events import quote_pieces
     from api.mcp_server import create_mcp_server
     from api.shelf import Shelf
 
     where: Where = context.obj
-    shelf = Shelf(Settings(data=where.data, embedding_model=where.model))
+    settings = Settings(data=where.data, embedding_model=where.model)
+    shelf = Shelf(settings)
     context.call_on_close(shelf.close)
     shelf.library()  # without a collection it says so at once
     warming = threading.Thread(target=_load_embedder, args=[shelf], daemon=True)
@@ -94,7 +97,7 @@ def serve_mcp(
         warming.join()
         return shelf.library(audience)
 
-    create_mcp_server(library_when_warm).run("stdio")
+    create_mcp_server(library_when_warm, load_draft(settings) or quote_pieces).run("stdio")
 
 
 def _load_embedder(shelf: Shelf) -> None:

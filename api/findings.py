@@ -32,6 +32,7 @@ CHECK: examples.Example = {
     "page": 1,
     "line": 1,
 }
+READ = "Dasar: Pasal 3 huruf f PP 53/2010."
 FINDING: examples.Example = {
     "rule": "nomor-pasal",
     "severity": "kesalahan",
@@ -177,3 +178,22 @@ class ReportModel(ChecksModel):
 
     checked: bool
     findings: list[FindingModel]
+
+
+class FileChecksModel(ChecksModel):
+    """The citations of a file in order; ``text`` is what was read of it, in which spans count characters."""
+
+    model_config = _shape("Rujukan menurut urutan teks yang terbaca.", {"citations": [CHECK], "text": READ})
+
+    text: str
+
+
+class FileReportModel(ReportModel):
+    """A report on a file; ``text`` is what was read of it, in which spans count characters."""
+
+    model_config = _shape(
+        "Temuan menurut urutan teks yang terbaca.",
+        {"citations": [CHECK], "checked": True, "findings": [FINDING], "text": READ},
+    )
+
+    text: str

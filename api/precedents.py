@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from fastapi import Path as FromPath
 from fastapi.responses import JSONResponse, Response
 from pydantic import StringConstraints
-from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 
 from api.export_precedents import MEDIA, SUFFIXES, Findings, export
 from api.routes import PROBLEM, Open
+from api.sent_drafts import BINARY, FILE_LIMIT, REQUEST_BODY, Sent, read_sent
 from api.shapes import AsOf
 from api.shapes_precedents import LadderModel, LineageModel, Output, PrecedentsModel, PrecedentsRequest, ReliancesModel
 from api.turnstile import Turn
 from api.wire_precedents import basis_json, ladder_json, lineage_json, precedents_json, reliance_json
-from ingest.pipeline import Draft, cut_text, read_draft
+from ingest.pipeline import parse_draft
 from kb.basis_audit import audit_bases
+from kb.clauses import cut_clauses
 from kb.ladder import default_ladder, read_ladder
 from kb.legal_basis import suggest_bases
 from kb.lineage import trace_lineage
 from kb.precedent import find_precedents
 from kb.search import Library
-from kb.types import DocumentError
+from kb.types import DocumentError, DraftText
 
 router = APIRouter(tags=["Rancangan"])
-FILE_LIMIT = 20_000_000  # bytes of a file that is sent
 CLAUSES = 200  # of one draft; about a fifth of a second each
-BINARY = {"type": "string", "format": "binary"}
-TAKEN = {  # content type of a file that is sent -> its suffix
-    "application/pdf": ".pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "text/plain": ".txt",
-    "text/markdown": ".md",
-}
 FOUND: dict[int | str, dict[str, Any]] = {
     200: {"model": PrecedentsModel, "content": {media.split(";")[0]: {"schema": BINARY} for media in MEDIA.values()}},
     **PROBLEM,
 }
-SENT = {"requestBody": {"required": True, "content": {kind: {"schema": BINARY} for kind in TAKEN}}}
 Identifier = Annotated[str, FromPath(description="Id peraturan: jenis-nomor-tahun.", examples=["pp-94-2021"])]
 Named = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 
@@ -58,7 +47,7 @@ Named = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 def post_precedents(sought: PrecedentsRequest, library: Open, _turn: Turn) -> Response:
     """Precedents and bases as JSON or as a file; ``passages`` and ``families`` at the top are the first clause's."""
     found = find_for_draft(
-        library, cut_text(sought.text), sought.k, sought.as_of, tuple(sought.kinds), sought.include_quarantined
+        library, parse_draft(sought.text), sought.k, sought.as_of, tuple(sought.kinds), sought.include_quarantined
     )
     return _answer(found, sought.format)
 
@@ -69,48 +58,37 @@ def post_precedents(sought: PrecedentsRequest, library: Open, _turn: Turn) -> Re
     description="Seperti `/v1/precedents`, untuk berkas PDF, Word, atau teks yang dikirim sebagai isi permintaan.",
     responses=FOUND,
     response_model=PrecedentsModel,
-    openapi_extra=SENT,
+    openapi_extra=REQUEST_BODY,
     max_body_size=FILE_LIMIT,
 )
-async def post_document(
-    request: Request,
+def post_document(
+    sent: Sent,
     library: Open,
+    _turn: Turn,
     k: Annotated[int, Query(ge=1, le=100, description="Banyaknya ketentuan untuk tiap klausul.")] = 10,
     as_of: AsOf = None,
     form: Annotated[Output, Query(alias="format", description="JSON, atau sebuah berkas.")] = "json",
 ) -> Response:
     """As ``post_precedents`` for a file sent as the body, of one of the types TAKEN."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind not in TAKEN:
-        raise HTTPException(415, "kirim berkas PDF, Word (.docx), atau teks")
-    content = await request.body()
-
-    def find() -> Findings:
-        with tempfile.TemporaryDirectory(prefix="rancangan-") as folder:
-            path = Path(folder) / f"rancangan{TAKEN[kind]}"
-            path.write_bytes(content)
-            draft = read_draft(path)
-        return find_for_draft(library, draft, k, as_of)
-
-    async with request.app.state.turnstile.turn(request):
-        return _answer(await run_in_threadpool(find), form)
+    return _answer(find_for_draft(library, read_sent(sent), k, as_of), form)
 
 
 def find_for_draft(
     library: Library,
-    draft: Draft,
+    draft: DraftText,
     k: int = 10,
     as_of: AsOf = None,
     kinds: tuple[str, ...] = (),
     include_quarantined: bool = False,
 ) -> Findings:
     """Precedents of each clause of a draft and its legal bases. Raises DocumentError where it has too many clauses."""
-    if len(draft.clauses) > CLAUSES:
-        raise DocumentError(f"rancangan berisi {len(draft.clauses)} klausul; paling banyak {CLAUSES} sekaligus")
-    found = [find_precedents(library, c, k, as_of, kinds, include_quarantined) for c in draft.clauses]
+    cut = cut_clauses(draft)
+    if len(cut.clauses) > CLAUSES:
+        raise DocumentError(f"rancangan berisi {len(cut.clauses)} klausul; paling banyak {CLAUSES} sekaligus")
+    found = [find_precedents(library, c, k, as_of, kinds, include_quarantined) for c in cut.clauses]
     return Findings(
         [precedents_json(library, str(n), one, as_of) for n, one in enumerate(found, 1)],
-        [basis_json(b) for b in suggest_bases(library, found, draft.kind, draft.named, as_of)],
+        [basis_json(b) for b in suggest_bases(library, found, cut.kind, cut.named, as_of)],
     )
 
 

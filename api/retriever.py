@@ -1,6 +1,7 @@
-"""Rujukan as a LangChain retriever: passages of the collection as documents, from this machine or over HTTP.
+"""Rujukan in LangChain, from this machine or over HTTP: a retriever of passages, and whole answers as a runnable.
 
     chain = {"context": retriever_over_http(client, k=5), "question": RunnablePassthrough()} | prompt | model
+    checked = answers_over_http(client) | answer_documents
 
 Does not do: reword (``page_content`` is verbatim), leave out repealed rules (their ``status`` says so), split.
 """
@@ -16,12 +17,17 @@ from urllib.parse import quote
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableLambda
 
+from api.chat_drafts import DraftOf
 from api.client import RujukanClient
-from api.wire import passage_json
+from api.events import quote_pieces, whole_answer
+from api.wire import answer_json, passage_json
+from kb.answer import answer
 from kb.search import Library, search
 
-Passages = list[dict[str, Any]]
+Json = dict[str, Any]
+Passages = list[Json]
 FACTS = ("rank", "score", "regulation", "path", "label", "title", "status", "pages", "verbatim")  # kept beside the text
 
 
@@ -43,11 +49,15 @@ class RujukanRetriever(BaseRetriever):
     ) -> list[Document]:
         return [self._document(passage) for passage in await asyncio.to_thread(self.find, query)]
 
-    def _document(self, passage: dict[str, Any]) -> Document:
-        whole, _, _ = passage["path"].partition("#")  # a part of a long provision is read within the whole
-        metadata = {name: passage[name] for name in FACTS}
-        metadata["url"] = f"{self.base_url}/v1/regulations/{quote(whole)}"
-        return Document(passage["text"], id=passage["path"], metadata=metadata)
+    def _document(self, passage: Json) -> Document:
+        return _document(passage, self.base_url)
+
+
+def _document(passage: Json, base_url: str) -> Document:
+    whole, _, _ = passage["path"].partition("#")  # a part of a long provision is read within the whole
+    metadata = {name: passage[name] for name in FACTS}
+    metadata["url"] = f"{base_url}/v1/regulations/{quote(whole)}"
+    return Document(passage["text"], id=passage["path"], metadata=metadata)
 
 
 def retriever_over_library(
@@ -82,3 +92,39 @@ def retriever_over_http(
         return client.search(query, k, as_of=as_of, kinds=kinds, include_repealed=include_repealed)
 
     return RujukanRetriever(find=find, base_url=client.base_url)
+
+
+def answers_over_library(
+    library: Library, *, as_of: date | None = None, draft: DraftOf = quote_pieces
+) -> Runnable[str, Json]:
+    """A question to its answer: the fields of ``api.wire.answer_json``, those of ``POST /v1/ask`` about the answer.
+
+    ``draft`` words it (``api.chat_drafts.load_draft``).
+    """
+
+    def ask(question: str) -> Json:
+        return answer_json(whole_answer(draft(library, answer(library, question, as_of))))
+
+    return RunnableLambda(ask)
+
+
+def answers_over_http(client: RujukanClient, *, as_of: date | None = None) -> Runnable[str, Json]:
+    """A question to its answer as ``POST /v1/ask`` gives it to the client's key. Raises what the client raises."""
+
+    def ask(question: str) -> Json:
+        return client.ask(question, as_of=as_of)
+
+    return RunnableLambda(ask)
+
+
+def answer_documents(answered: Json, base_url: str = "") -> list[Document]:
+    """The provisions an answer stands on, best first; none of a refusal, whose ``related`` are no answer.
+
+    Their metadata are those of the retriever's documents, the ``quote``, and ``answer``: all fields of the answer but
+    its passages (``found``, ``warnings``, ``mode``, ``beside``, ...).
+    """
+    told = {name: value for name, value in answered.items() if name != "passages"}
+    documents = [_document(passage, base_url) for passage in answered["passages"]]
+    for document, passage in zip(documents, answered["passages"], strict=True):
+        document.metadata |= {"quote": passage["quote"], "answer": told}
+    return documents

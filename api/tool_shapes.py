@@ -6,9 +6,11 @@ Does not do: search or answer; the keys are those of ``api.wire`` where both hav
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from api.wire import beside_json
 from kb.catalogue import status_on
 from kb.citation import parse_path, regulation_label
 from kb.refusal import NOT_FOUND
@@ -31,9 +33,32 @@ class CitedTool(BaseModel):
     score: float
 
 
+class BesideTool(BaseModel):
+    """What the first citation needs beside it."""
+
+    kind: Literal["rujukan", "istilah", "penjelasan"]
+    term: str = Field(description="Yang dijelaskan.")
+    label: str = Field(description="Tempatnya, untuk dikutip.")
+    path: str
+    page: int
+    text: str = Field(description="Bunyinya, mungkin dipendekkan.")
+
+
+class NearTool(BaseModel):
+    """A provision near to a question that was refused."""
+
+    label: str
+    path: str
+    pages: list[int]
+    status: Status
+    title: str
+    text: str
+
+
 class AnsweredTool(BaseModel):
     """An answer or an explicit refusal."""
 
+    question: str
     found: bool = Field(description="false: koleksi tidak menjawab pertanyaan ini.")
     refusal: Refusal | None
     refusal_meaning: str = Field(description="Sebab penolakan dalam kalimat; kosong bila terjawab.")
@@ -41,6 +66,8 @@ class AnsweredTool(BaseModel):
     confidence: float
     citations: list[CitedTool]
     warnings: list[str] = Field(description="Harus disampaikan bersama jawabannya.")
+    beside: list[BesideTool] = Field(description="Rujukan, istilah, dan penjelasan dari kutipan pertama.")
+    related: list[NearTool] = Field(description="Mungkin terkait, pada penolakan; bukan jawaban.")
     mode: str = Field(description="ekstraktif, atau nama model yang menyusun kalimatnya.")
 
 
@@ -94,6 +121,7 @@ class RegulationsTool(BaseModel):
 def answered(answer: Answer) -> AnsweredTool:
     """An answer for a model."""
     return AnsweredTool(
+        question=answer.question,
         found=answer.found,
         refusal=answer.refusal,
         refusal_meaning=NOT_FOUND[answer.refusal] if answer.refusal else "",
@@ -101,6 +129,8 @@ def answered(answer: Answer) -> AnsweredTool:
         confidence=round(answer.confidence, 4),
         citations=[_cited(passage, passage.quote) for passage in answer.passages],
         warnings=list(answer.warnings),
+        beside=[BesideTool(**beside_json(note)) for note in answer.beside],
+        related=[_near(passage) for passage in answer.related],
         mode=answer.mode,
     )
 
@@ -124,6 +154,18 @@ def _cited(passage: Passage, quote: str) -> CitedTool:
         quote=quote,
         verbatim=chunk.verbatim,
         score=round(passage.score, 4),
+    )
+
+
+def _near(passage: Passage) -> NearTool:
+    chunk = passage.chunk
+    return NearTool(
+        label=chunk.label,
+        path=chunk.path,
+        pages=list(chunk.pages),
+        status=passage.status,
+        title=passage.title,
+        text=chunk.text,
     )
 
 

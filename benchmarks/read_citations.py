@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.draft_text import parse_draft_text
+from ingest.draft import parse_draft
 from kb.catalogue import status_on
 from kb.check import check_citations
 from kb.citation import Citation, parse_path, regulation_label
@@ -233,7 +233,7 @@ def main() -> None:
     right, total, exact, extra = Counter[str](), Counter[str](), 0, 0
     for seed in range(options.seed, options.seed + options.seeds):
         text = write_text(pool, seed)
-        checks = {(c.start, c.end): c for c in check_citations(library, parse_draft_text(text.words))}
+        checks = {(c.start, c.end): c for c in check_citations(library, parse_draft(text.words))}
         extra += len(checks.keys() - {(s, e) for s, e, _, _ in text.gold})
         for start, end, path, verdict in text.gold:
             found = checks.get((start, end))

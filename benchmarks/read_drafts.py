@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from ingest.draft_text import parse_draft_text, read_draft_text
+from ingest.draft import parse_draft, read_draft
 from ingest.pipeline import source_path
 from kb.catalogue import status_on
 from kb.citation import regulation_label
@@ -347,14 +347,14 @@ def measure_seeded(library: Library, seeds: range, show: bool) -> None:
     cleans = {path.stem: path.read_text(encoding="utf-8") for path in sorted(DRAFTS.glob("*.txt"))}
     found, total, false = Counter[str](), Counter[str](), Counter[str]()
     for name, text in cleans.items():
-        for finding in check_draft(library, parse_draft_text(text, name)).findings:
+        for finding in check_draft(library, parse_draft(text, name)).findings:
             false[class_of(finding.rule)] += 1
             print(f"clean {name}: {finding.rule} {finding.message}")
     for seed in seeds:
         for n, (kind, defect) in enumerate(CLASSES.items()):
             for m, (name, text) in enumerate(cleans.items()):
                 seeded = defect(text, random.Random(10_000 * seed + 100 * n + m), stock)
-                findings = check_draft(library, parse_draft_text(seeded.text, name)).findings
+                findings = check_draft(library, parse_draft(seeded.text, name)).findings
                 hit = [f for f in findings if f.rule in seeded.rules and f.start < seeded.end and seeded.start <= f.end]
                 wrong = [f for f in findings if f.rule not in (*seeded.rules, *seeded.also)]
                 total[kind] += 1
@@ -386,7 +386,7 @@ def measure_in_force(library: Library, identifiers: list[str], show: bool) -> No
     for identifier in identifiers:
         source = library.store.source(identifier)
         assert source, identifier
-        draft = read_draft_text(source_path(library.data, source))
+        draft = read_draft(source_path(library.data, source))
         enacted = library.regulations[identifier].enacted
         report = check_draft(library, draft, enacted - timedelta(days=1) if enacted else None)
         grave = Counter(f.severity for f in report.findings)

@@ -1,140 +1,118 @@
-"""A draft in a file (PDF, Word, text) -> its clauses: what can be held against the collection one by one.
+"""A draft in (text, markdown, Word, PDF), its text and units out: what the checks and ``kb.clauses`` read.
 
-A clause is an ayat, an article without ayat, a definition, a diktum; of a text without articles a point, and without
-points a paragraph. Closing articles ("mulai berlaku") are none. Nothing is stored.
+Offsets count in the text as written, so that a span found by a check can be shown where it stands. A PDF's text is
+its cleaned lines as they are to be read; of any other file nothing is dropped.
 
-Does not do: check the draft; read text boxes and tracked changes of Word files.
+Does not do: keep anything; judge anything.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
 from pathlib import Path
 
-from ingest.clean import CleanText, clean_pages
+from ingest.clean import CleanText, PlacedLine, clean_pages
 from ingest.metadata import read_metadata
 from ingest.pdf import read_pages
+from ingest.repair import repair_line
 from ingest.structure import parse_provisions
-from ingest.text import SUFFIXES, read_text, split_pages
-from kb.citation import KINDS, Citation, find_citations, kind_of, parse_path
-from kb.precedent import Clause
-from kb.types import CitationError, DocumentError, Page, Provision
+from ingest.text import MARKDOWN, NO_BOX, SUFFIXES, read_plain_text
+from kb.types import DocumentError, DraftText, Line, Regulation
 from kb.word_document import read_paragraphs
 
-DRAFT = "rancangan"  # stands for the id of a regulation that has none yet
-WORD = ".docx"
-POINTS = ("romawi", "angka", "huruf", "subjudul", "bagian")  # units of texts without articles
-LEAST = 5  # words of a clause that is a point or a paragraph
-SHORT = 600  # characters up to which a text without articles is one clause
-_CLOSING = re.compile(r"mulai\s+berlaku|mengetahuinya|^\s*ditetapkan\s+di\b", re.I)
-_DEFINES = re.compile(r"yang\s+dimaksud\s+dengan\s*:", re.I)
+DRAFT_SUFFIXES = (*SUFFIXES, ".docx", ".pdf")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A draft as read: ``kind`` ("perbup") where its title says it, ``named`` the regulations (ids) in Mengingat."""
-
-    title: str
-    kind: str
-    clauses: tuple[Clause, ...]
-    named: tuple[str, ...]
-
-
-def read_draft(path: Path) -> Draft:
-    """The draft in a file. Raises DocumentError where it cannot be read or holds no words."""
+def read_draft(path: Path) -> DraftText:
+    """The draft in a file; DocumentError where it cannot be read or is of another kind than ``DRAFT_SUFFIXES``."""
     suffix = path.suffix.lower()
-    if suffix == WORD:
-        return cut_draft(split_pages("\n".join(read_paragraphs(path))), path.name)
-    return cut_draft(read_text(path) if suffix in SUFFIXES else read_pages(path), path.name)
+    if suffix not in DRAFT_SUFFIXES:
+        raise DocumentError(f"{path.name}: jenis berkas tidak dikenal; yang dibaca: {', '.join(DRAFT_SUFFIXES)}")
+    if suffix == ".pdf":
+        clean = clean_pages(read_pages(path))
+        if not clean.text.strip():
+            raise DocumentError(f"{path.name}: tidak ada halaman yang dapat dibaca")
+        return _draft(path.name, _as_read(clean), _printed_lines(clean), printed=True)
+    if suffix == ".docx":
+        lines = read_paragraphs(path)
+        if not lines:
+            raise DocumentError(f"{path.name}: berkas kosong")
+        return parse_draft("\n".join(lines), path.name)
+    return parse_draft(read_plain_text(path), path.name, markdown=suffix == ".md")
 
 
-def cut_draft(pages: list[Page], name: str) -> Draft:
-    """The draft on pages. Raises DocumentError where they hold no words."""
-    if not any(line.text.strip() for page in pages for line in page.lines):
-        raise DocumentError(f"{name}: tidak ada teks yang dapat dibaca")
-    clean = clean_pages(pages)
-    if not clean.text.strip():  # nothing but what looks like page numbers
-        return Draft("", "", tuple(_paragraphs(pages)), ())
-    provisions = parse_provisions(clean, DRAFT)
-    title, kind = _read_title(clean, name)
-    preamble = " ".join(p.reading or p.text for p in provisions if p.path == f"{DRAFT}/mengingat")
-    named = dict.fromkeys(f.citation.regulation for f in find_citations(preamble) if f.citation.regulation)
-    return Draft(title, kind, tuple(_clauses(provisions) or _points(provisions) or _paragraphs(pages)), tuple(named))
+def parse_draft(text: str, name: str = "teks", *, markdown: bool = False) -> DraftText:
+    """The draft that ``text`` is; a text of any other sort has a regulation of kind ``dokumen``."""
+    return _draft(name, _place_text(text, markdown), _written_lines(text))
 
 
-def cut_text(text: str) -> Draft:
-    """The draft in a text that was pasted; one without words is a single clause."""
-    pages = split_pages(text)
-    return cut_draft(pages, "teks") if any(p.lines for p in pages) else Draft("", "", (Clause("", text),), ())
-
-
-def _read_title(clean: CleanText, name: str) -> tuple[str, str]:
-    """Title and kind as far as the first page says them."""
+def _draft(name: str, clean: CleanText, lines: tuple[tuple[int, int, int], ...], *, printed: bool = False) -> DraftText:
     try:
-        read = read_metadata(clean.reading, name)
-    except DocumentError:
-        return "", ""
-    return read.title, _known_kind(read.kind)
+        regulation = read_metadata(clean.reading, name)
+    except DocumentError:  # too short to have a title: a sentence, a list of citations
+        regulation = Regulation(id="rancangan", kind="dokumen", number="", year=None, title="")
+    return DraftText(name, clean.text, lines, regulation, tuple(parse_provisions(clean, regulation.id)), printed)
 
 
-def _known_kind(kind: str) -> str:
-    """The kind, or for one that took the place into its name ("peraturan-bupati-sleman") that without it."""
-    words = kind.split("-")
-    for end in range(len(words), 1, -1):
-        try:
-            known = kind_of(" ".join(words[:end]))
-        except CitationError:
-            continue
-        if known in KINDS:
-            return known
-    return kind
+def _printed_lines(clean: CleanText) -> tuple[tuple[int, int, int], ...]:
+    """Of each kept line of a PDF: offset in the reading, page, number among the kept lines of the page."""
+    counts: Counter[int] = Counter()
+    lines = []
+    for placed in clean.lines:
+        counts[placed.page] += 1
+        lines.append((placed.read_start, placed.page, counts[placed.page]))
+    return tuple(lines)
 
 
-def _clauses(provisions: list[Provision]) -> list[Clause]:
-    """The clauses of a draft that has articles or diktum."""
-    below: dict[str, list[Provision]] = {}
-    for provision in provisions:
-        below.setdefault(provision.parent, []).append(provision)
-    clauses: list[Clause] = []
-    for provision in provisions:
-        steps = parse_path(provision.path).steps
-        if not steps or steps[-1][0] not in ("pasal", "diktum") or steps[0][0] in ("penjelasan", "lampiran"):
-            continue
-        parts = [p for p in below.get(provision.path, []) if p.kind == "ayat"]
-        if not parts and _DEFINES.search(_words(provision)):
-            parts = [p for p in below.get(provision.path, []) if p.kind in ("angka", "huruf")]
-        for part in parts or [provision]:
-            words = _words(part)
-            if not _CLOSING.search(words):
-                clauses.append(Clause(Citation("", parse_path(part.path).steps).label, _strip_heading(words)))
-    return clauses
+def _written_lines(text: str) -> tuple[tuple[int, int, int], ...]:
+    """Of each line of a text: offset, page (a form feed starts one), number in the file."""
+    lines = []
+    start, page = 0, 1
+    for number, line in enumerate(text.split("\n"), start=1):
+        page += line.count("\f")
+        lines.append((start, page, number))
+        start += len(line) + 1
+    return tuple(lines)
 
 
-def _points(provisions: list[Provision]) -> list[Clause]:
-    """The innermost points of a circular or guideline; none where it has fewer than two."""
-    parents = {p.parent for p in provisions}
-    points = [p for p in provisions if p.path not in parents and parse_path(p.path).steps[-1][0] in POINTS]
-    clauses = [
-        Clause(Citation("", parse_path(p.path).steps).label, _words(p))
-        for p in points
-        if len(_words(p).split()) >= LEAST and not _CLOSING.search(_words(p))
-    ]
-    return clauses if len(clauses) > 1 else []
+def _as_read(clean: CleanText) -> CleanText:
+    """The same lines with what is to be read in place of what is printed."""
+    lines = tuple(
+        PlacedLine(
+            p.page, Line(p.reading, p.line.box, p.line.confidence, p.line.cell), p.read_start, p.reading, p.read_start
+        )
+        for p in clean.lines
+    )
+    return CleanText(clean.reading, clean.reading, lines, clean.dropped)
 
 
-def _words(provision: Provision) -> str:
-    return provision.reading or provision.text
+def _place_text(text: str, markdown: bool) -> CleanText:
+    """The lines of a text where they stand; its reading leaves out empty lines and blanks the marks of markdown."""
+    blanked = re.sub(r"[^\S\n]", " ", _blank_marks(text) if markdown else text)
+    placed: list[PlacedLine] = []
+    start = read_start = 0
+    page = 1
+    for written, line in zip(text.split("\n"), blanked.split("\n"), strict=True):
+        page += written.count("\f")
+        if line.strip():
+            lead = len(line) - len(line.lstrip())
+            reading, offsets = repair_line(line.strip())
+            placed.append(PlacedLine(page, Line(written[lead:], NO_BOX), start + lead, reading, read_start, offsets))
+            read_start += len(reading) + 1
+        start += len(written) + 1
+    return CleanText(text, "\n".join(p.reading for p in placed), tuple(placed), ())
 
 
-def _strip_heading(text: str) -> str:
-    return re.sub(r"^\s*Pasal\s+\S+\s*\n", "", text).strip()
+def _blank_marks(text: str) -> str:
+    """Markdown's marks and link targets as blanks, every other character where it was."""
+    for mark, kept in MARKDOWN:
+        group = 1 if kept else 0
 
+        def blank(match: re.Match[str], group: int = group) -> str:
+            low, high = (match.start(group) - match.start(), match.end(group) - match.start()) if group else (0, 0)
+            whole = re.sub(r"[^\n]", " ", match[0])
+            return whole[:low] + match[0][low:high] + whole[high:]
 
-def _paragraphs(pages: list[Page]) -> list[Clause]:
-    """A text without articles: one clause where it is short, else one a line of some length."""
-    lines = [line.text.strip() for page in pages for line in page.lines]
-    whole = "\n".join(lines)
-    if len(whole) <= SHORT:
-        return [Clause("", whole)]
-    return [Clause(f"paragraf {n}", line) for n, line in enumerate(lines, 1) if len(line.split()) >= LEAST]
+        text = mark.sub(blank, text)
+    return text

@@ -21,8 +21,7 @@ from ingest.census import quarantine_reason, take_census
 from ingest.chunk import chunk_provisions
 from ingest.clean import CleanText, clean_pages
 from ingest.dates import read_dates
-from ingest.draft import Draft, cut_text, read_draft
-from ingest.draft_text import parse_draft_text, read_draft_text
+from ingest.draft import parse_draft, read_draft
 from ingest.fetch import fetch_documents
 from ingest.metadata import read_metadata
 from ingest.pdf import crop_picture, read_pages, render_page
@@ -36,17 +35,14 @@ from kb.store import Store, open_store
 from kb.types import Audience, DocumentError, Provision, Regulation, RujukanError, Source
 
 __all__ = [
-    "Draft",
     "Report",
     "check_pdf",
     "crop_picture",
-    "cut_text",
     "fetch_documents",
     "find_files",
     "ingest",
-    "parse_draft_text",
+    "parse_draft",
     "read_draft",
-    "read_draft_text",
     "remove_document",
     "render_page",
     "source_path",

@@ -17,6 +17,7 @@ from kb.caveats import warnings_for
 from kb.citation import Citation, parse_path, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
 from kb.followup import resolve_followup
+from kb.local import find_setters, local_matter, settles
 from kb.person import asks_about_person
 from kb.refusal import NOT_FOUND, refuse
 from kb.search import Library, asked_day, is_replaced, named_citations, question_scores, search
@@ -68,13 +69,14 @@ def _answer(library: Library, question: str, as_of: date | None, k: int, include
         return refuse(question, "tidak_ada_di_koleksi", text=text)
     judged = 1.0 if named else _judge(library, question, passages, as_of)
     if isinstance(judged, Answer):
-        return judged
+        return _unless_local(library, judged, as_of)
     asked_for = {c.article for c in named}
     if named:
         looked_at = [p for p in passages if p.chunk.article in asked_for]
     else:
         looked_at = _standing(library, question, passages, as_of)[:LOOKED_AT]
-    return _extract(library, question, looked_at, named, judged, as_of)
+    found = _extract(library, question, looked_at, named, judged, as_of)
+    return found if named else _unless_local(library, found, as_of)
 
 
 def _standing(library: Library, question: str, passages: list[Passage], as_of: date | None) -> list[Passage]:
@@ -114,6 +116,17 @@ def _judge(library: Library, question: str, passages: list[Passage], as_of: date
             notes = warnings_for(library, question_scores(library, question).question, passages[:1], as_of)
             return refuse(question, "hanya_aturan_dicabut", sure, text, notes, near=passages)
     return sure
+
+
+def _unless_local(library: Library, result: Answer, as_of: date | None) -> Answer:
+    """The result, or a refusal where one agency's own figure, name or date is asked for and no quote states it."""
+    understood = question_scores(library, result.question).question
+    matter = local_matter(understood) if result.refusal in (None, "tidak_ada_di_koleksi") else None
+    if matter is None or settles(library, understood, matter, result.passages):
+        return result
+    near = find_setters(library, understood, matter, as_of)
+    text = f"{matter.name} tidak ditemukan; sebut nama daerah atau instansinya bila belum, atau tanyakan di sana."
+    return refuse(result.question, "tidak_ada_di_koleksi", result.confidence, text, near=near)
 
 
 def _extract(

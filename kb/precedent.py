@@ -4,7 +4,7 @@ A drafter wants the history too: repealed rules are ranked like others and shown
 of ``kb.search`` (meaning and words), weighed for clauses; then come the near-identical provisions of other regulations,
 wherever they rank themselves.
 
-Does not do: read a draft from a file (``ingest.draft``), judge whether the clause is lawful.
+Does not do: cut a draft into clauses (``kb.clauses``), judge whether the clause is lawful.
 """
 
 from __future__ import annotations

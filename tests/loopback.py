@@ -19,11 +19,7 @@ ENVIRONMENT |= {"RUJUKAN_RATE_ANONYMOUS": ""}  # tests ask often
 
 def command_with_letters(*arguments: object) -> list[str]:
     """``rujukan ARGUMENTS`` with the embedder that counts letters."""
-    code = (
-        "import kb.search, conftest, api.cli;"
-        "kb.search.load_embedder = lambda model, data: conftest.LetterEmbedder(); api.cli.main()"
-    )
-    return [sys.executable, "-c", code, *map(str, arguments)]
+    return [sys.executable, str(ROOT / "tests" / "letters_cli.py"), *map(str, arguments)]
 
 
 @contextmanager

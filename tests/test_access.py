@@ -28,6 +28,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
 DESCRIPTION = ("/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc")
 ASKERS = ("anonymous", "reader", "internal", "librarian", "admin")
 EVERYBODY = (200,) * 5
+NOTE = {"content": b"Jam kerja, PP Nomor 2 Tahun 2021 Pasal 1", "extra_headers": {"Content-Type": "text/plain"}}
 PDF = {"files": {"file": ("baru.pdf", b"%PDF-1.7 rusak", "application/pdf")}}
 
 
@@ -60,6 +61,8 @@ RIGHTS: dict[tuple[str, str], tuple[str, dict[str, Any], tuple[int, ...]]] = {
     ("GET", "/v1/audit/basis"): ("/v1/audit/basis", {}, EVERYBODY),
     ("POST", "/v1/check"): ("/v1/check", {"json": {"text": "PP Nomor 7 Tahun 2022 Pasal 2"}}, EVERYBODY),
     ("POST", "/v1/drafts"): ("/v1/drafts", {"json": {"text": "PP Nomor 7 Tahun 2022 Pasal 2"}}, EVERYBODY),
+    ("POST", "/v1/check/document"): ("/v1/check/document", NOTE, EVERYBODY),
+    ("POST", "/v1/drafts/document"): ("/v1/drafts/document", NOTE, EVERYBODY),
     ("POST", "/mcp"): ("/mcp", call_tool("regulations"), EVERYBODY),
     ("GET", "/v1/regulations"): ("/v1/regulations", {}, EVERYBODY),
     ("GET", "/v1/regulations/{identifier}/provisions"): (
@@ -210,14 +213,18 @@ def test_no_endpoint_tells_of_an_internal_document(
             ("POST", f"/v1/{check}", {"json": {"text": f"{question}. PP Nomor 2 Tahun 2021 Pasal 1."}})
             for check in ("check", "drafts")
         ]
+        note = {**NOTE, "content": f"{question}. PP Nomor 2 Tahun 2021 Pasal 1.".encode()}
+        asked += [("POST", f"/v1/{check}/document", note) for check in ("check", "drafts")]
         asked.append(("POST", "/mcp", call_tool("ask", question=question)))
     asked.append(("POST", "/mcp", call_tool("show", provision="pp-7-2022/pasal-2")))
     for method, path, sent in asked:
         response = send(client, method, path, headers[who], sent)
         assert path != "/mcp" or response.status_code == 200
-        words = " ".join([path, *map(str, sent.get("json", {}).values())]).lower()
+        words = " ".join([path, *map(str, sent.get("json", {}).values()), sent.get("content", b"").decode()]).lower()
         words += " nomor 7 tahun 2022" if "7" in words else ""  # a refusal may name what the asker named
-        words += " pp-7-2022" if path in ("/v1/check", "/v1/drafts") else ""  # the citation that was asked about
+        words += (
+            " pp-7-2022" if path.startswith(("/v1/check", "/v1/drafts")) else ""
+        )  # the citation that was asked about
         for canary in CANARIES:
             if canary.lower() not in words:
                 assert canary.lower() not in response.text.lower(), (method, path, sent)

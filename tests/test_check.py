@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from small_laws import DRAFT
 
-from ingest.draft_text import parse_draft_text
+from ingest.draft import parse_draft
 from kb.check import CitationCheck, check_citations
 from kb.search import Library
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
 
 
 def check(library: Library, text: str, as_of: date | None = None) -> list[CitationCheck]:
-    checks = check_citations(library, parse_draft_text(text), as_of)
+    checks = check_citations(library, parse_draft(text), as_of)
     assert all(text[c.start : c.end] == c.words for c in checks)
     return checks
 

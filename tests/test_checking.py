@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from fastapi.testclient import TestClient
 from small_documents import set_pdf
@@ -16,11 +18,14 @@ from small_laws import DRAFT
 import kb.search
 from api import cli
 from api.app import create_app
+from api.findings import TEXT_LIMIT
+from api.sent_drafts import FILE_LIMIT
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
 CHECK = set("span citation verdict label path detail newer changes own page line".split())
 FINDING = set("rule severity span words page line unit message source related".split())
 TEXT = "Baca Pasal 3 UU 7/2018 dan Pasal 9 UU 7/2018."
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Run = Callable[..., tuple[int, str]]
 
 
@@ -78,6 +83,62 @@ def test_what_cannot_be_read_is_a_problem(client, body: dict[str, Any]) -> None:
         response = client.post(path, json=body)
         assert response.status_code == 422
         assert response.headers["content-type"] == "application/problem+json"
+
+
+def word_file(text: str) -> bytes:
+    document, out = docx.Document(), io.BytesIO()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    document.save(out)
+    return out.getvalue()
+
+
+def post_file(client: TestClient, address: str, content: bytes, kind: str) -> Any:
+    return client.post(address, content=content, headers={"content-type": kind})
+
+
+def test_files_are_checked_and_spans_count_in_the_text_that_was_read(client, tmp_path: Path) -> None:
+    files = {
+        "text/plain; charset=utf-8": TEXT.encode(),
+        "text/markdown": f"# Nota\n\n**{TEXT}**".encode(),
+        WORD: word_file(TEXT),
+        "application/pdf": set_pdf(tmp_path / "nota.pdf", f"Catatan\n{TEXT}").read_bytes(),
+    }
+    for kind, content in files.items():
+        body = post_file(client, "/v1/check/document", content, kind).json()
+        assert set(body) == {"text", "citations"}, kind
+        assert [row["verdict"] for row in body["citations"]] == ["diubah", "tidak ada pasal itu"], kind
+        assert [body["text"][slice(*row["span"])] for row in body["citations"]] == [
+            "Pasal 3 UU 7/2018",
+            "Pasal 9 UU 7/2018",
+        ]
+    earlier = post_file(client, "/v1/check/document?as_of=2019-01-01", TEXT.encode(), "text/plain").json()
+    assert earlier["citations"][0]["verdict"] == "ada"
+
+
+def test_a_draft_in_a_word_file(client) -> None:
+    body = post_file(client, "/v1/drafts/document", word_file(DRAFT.replace("BAB III", "BAB IV")), WORD).json()
+    assert set(body) == {"text", "checked", "findings", "citations"}
+    (finding,) = body["findings"]
+    assert (finding["rule"], body["text"][slice(*finding["span"])]) == ("nomor-bab", finding["words"])
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "status"),
+    [
+        (b"x", "image/png", 415),
+        (b"{}", "application/json", 415),
+        (b"bukan word", WORD, 422),
+        (b"%PDF-1.7 rusak", "application/pdf", 422),
+        (b"", "text/plain", 422),
+        (b"x" * (TEXT_LIMIT + 1), "text/plain", 422),
+        (b"x" * (FILE_LIMIT + 1), "text/plain", 413),
+    ],
+)
+def test_files_that_are_not_checked(client, content: bytes, kind: str, status: int) -> None:
+    for address in ("/v1/check/document", "/v1/drafts/document"):
+        response = post_file(client, address, content, kind)
+        assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
 
 
 def test_check_command(run: Run, tmp_path: Path) -> None:

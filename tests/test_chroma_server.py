@@ -7,7 +7,6 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ import numpy as np
 import pytest
 from chroma_process import free_port, run_chroma
 from conftest import LetterEmbedder
+from loopback import ROOT, command_with_letters
 from typer.testing import CliRunner
 
 from api.cli import app
@@ -35,7 +35,6 @@ from kb.search import Library, open_library, search
 from kb.store import open_store
 from kb.types import RujukanError, StoreError
 
-ROOT = Path(__file__).resolve().parents[1]
 QUESTION = "jam kerja pegawai"
 
 
@@ -317,8 +316,8 @@ def test_several_processes_answer_while_a_generation_is_replaced(data: Path, url
     build(data)
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, ROOT / "tests" / "letters_server.py", data, "2", str(port)]
-    unlimited = {**os.environ, "RUJUKAN_RATE_ANONYMOUS": ""}  # all askers have one address
+    command = command_with_letters("--data", data, "serve", "--workers", 2, "--port", port)
+    unlimited = {**os.environ, "RUJUKAN_RATE_ANONYMOUS": "", "LETTERS_COMPARED": "0"}  # all askers have one address
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=unlimited) as process:
         try:
             wait_for(f"{address}/health/ready", process)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small_laws import DRAFT
 
-from ingest.draft_text import parse_draft_text
+from ingest.draft import parse_draft
 from kb.draft import RULES, check_draft
 from kb.draft_figures import find_figures
 from kb.finding import Finding, level_of
@@ -16,7 +16,7 @@ DRAFTS = sorted((Path(__file__).parent / "data" / "drafts").glob("*.txt"))
 
 
 def findings(library: Library, text: str) -> list[Finding]:
-    report = check_draft(library, parse_draft_text(text))
+    report = check_draft(library, parse_draft(text))
     assert report.checked
     return list(report.findings)
 
@@ -150,7 +150,7 @@ def test_a_list_opens_behind_a_wrapped_line(loket: Library) -> None:
 
 
 def test_a_letter_has_no_draft_to_check(loket: Library) -> None:
-    report = check_draft(loket, parse_draft_text("Lihat Pasal 2 UU 7/2018."))
+    report = check_draft(loket, parse_draft("Lihat Pasal 2 UU 7/2018."))
     assert (report.checked, report.findings, len(report.citations)) == (False, (), 1)
 
 

@@ -12,6 +12,7 @@ from small_documents import set_pdf
 
 import api.precedents
 from api.app import create_app
+from api.sent_drafts import FILE_LIMIT
 from kb.search import Library
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
@@ -69,7 +70,7 @@ def test_files_as_bodies(client: TestClient, tmp_path: Path) -> None:
     for content, kind, status in (
         (b"x", "image/png", 415),
         (b"bukan word", WORD, 422),
-        (b"x" * (api.precedents.FILE_LIMIT + 1), "text/plain", 413),
+        (b"x" * (FILE_LIMIT + 1), "text/plain", 413),
     ):
         wrong = client.post("/v1/precedents/document", content=content, headers={"content-type": kind})
         assert (wrong.status_code, wrong.headers["content-type"]) == (status, "application/problem+json")

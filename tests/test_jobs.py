@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from internal_document import SECRET
+from loopback import command_with_letters
 from small_documents import NEW, set_pdf
 
 import api.jobs
@@ -27,7 +28,7 @@ from kb.types import NotFoundError
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
 PATIENCE = 180.0  # seconds for a child on a busy machine
-CHILD = (sys.executable, str(Path(__file__).parent / "letters_cli.py"))
+CHILD = tuple(command_with_letters())
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from discipline_documents import DRAFT
 
-from ingest.pipeline import cut_text
+from ingest.pipeline import parse_draft
+from kb.clauses import cut_clauses
 from kb.legal_basis import Basis, find_delegations, successors, suggest_bases
 from kb.precedent import find_precedents
 from kb.search import Library
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
 
 
 def suggest(library: Library, kind: str = "", named: tuple[str, ...] = ()) -> list[Basis]:
-    found = [find_precedents(library, clause) for clause in cut_text(DRAFT).clauses]
+    found = [find_precedents(library, clause) for clause in cut_clauses(parse_draft(DRAFT)).clauses]
     return suggest_bases(library, found, kind, named)
 
 

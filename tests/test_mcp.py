@@ -98,6 +98,14 @@ def test_over_stdio(two_regulations: Path) -> None:
     check_answers(*talk(start(two_regulations / "data"), *CALLS))
 
 
+def test_over_stdio_the_chat_model_of_the_settings_words_answers(two_regulations: Path) -> None:
+    server = start(two_regulations / "data")
+    server.env = {**ENVIRONMENT, "RUJUKAN_CHAT_MODEL": "tak-dikenal:x"}
+    _, (told,) = talk(server, CALLS[0])
+    assert told.structured_content["found"]
+    assert "Model bahasa tidak dapat dihubungi" in told.structured_content["warnings"][-1]  # it was turned to
+
+
 @pytest.mark.parametrize("mode", ["auto", "legacy"])  # protocol with and without a handshake
 def test_over_http(address: str, mode: str) -> None:
     check_answers(*talk(f"{address}/mcp", *CALLS, mode=mode))

@@ -536,6 +536,22 @@ def test_drafters_see_findings_with_their_places(open_page) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
+def test_drafters_check_a_file_and_see_its_text(open_page) -> None:
+    page = open_page("/rancangan")
+    for name, article in (("satu.txt", "77"), ("dua.md", "88")):
+        sent = {"name": name, "mimeType": "", "buffer": f"Baca Pasal {article} PP 2/2021.\r\n".encode()}
+        page.locator("#draft-file").set_input_files(sent)
+        page.get_by_role("button", name="Periksa rujukan").click()
+        page.get_by_role("button", name=f"Pasal {article}").click()
+        assert page.locator("#draft-text").input_value() == f"Baca Pasal {article} PP 2/2021.\n"
+        chosen = page.evaluate(
+            "(a => a.value.slice(a.selectionStart, a.selectionEnd))(document.getElementById('draft-text'))"
+        )
+        assert chosen.startswith(f"Pasal {article}")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
 def test_english_keeps_the_law_indonesian(open_page) -> None:
     page = open_page("/baca/pp-2-2021?bahasa=en")
     assert page.locator("html").get_attribute("lang") == "en"

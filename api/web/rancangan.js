@@ -8,7 +8,12 @@ const state = document.getElementById("draft-state");
 const result = document.getElementById("draft-result");
 const TYPES = { pdf: "application/pdf", docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", txt: "text/plain", md: "text/markdown" };
 const GRAVE = { kesalahan: "bad", peringatan: "warn", pertanyaan: "warn", saran: "good" };
+let read = ""; // text of the file checked last, shown in the text area so that places can be selected in it
 const SOUND = { ada: "good", dicabut: "bad", diubah: "warn", "kutipan berbeda": "warn", "tidak ada pasal itu": "bad", "tidak ada ayat itu": "bad" };
+
+file.addEventListener("change", () => {
+  if (form.elements.text.value === read) form.elements.text.value = read = ""; // it was another file's
+});
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -22,6 +27,10 @@ form.addEventListener("submit", async (event) => {
     if (response.status === 404 || response.status === 405) return tell(text("draft_missing"), "warning");
     if (!response.ok) return tell(await problemOf(response), "danger");
     const found = await response.json();
+    if (found.text !== undefined) {
+      form.elements.text.value = found.text;
+      read = form.elements.text.value; // as the browser writes its lines
+    }
     result.replaceChildren(...(task === "precedents" ? showPrecedents(found, asked) : showChecks(found, task)));
     result.hidden = false;
     tell("");
@@ -40,10 +49,10 @@ function requestOf(task) {
   const chosen = file.files[0];
   if (words.trim())
     return (format) => post(`/v1/${task}`, JSON.stringify({ text: words, as_of: day, ...(format ? { format } : {}) }), "application/json");
-  if (!chosen || task !== "precedents") return null;
+  if (!chosen) return null;
   const type = TYPES[chosen.name.split(".").at(-1).toLowerCase()] ?? chosen.type;
   const query = (format) => new URLSearchParams({ ...(day ? { as_of: day } : {}), ...(format ? { format } : {}) });
-  return (format) => post(`/v1/precedents/document?${query(format)}`, chosen, type);
+  return (format) => post(`/v1/${task}/document?${query(format)}`, chosen, type);
 }
 
 const post = (address, body, type) => fetch(address, { method: "POST", headers: { "Content-Type": type }, body });
