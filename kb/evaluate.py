@@ -417,8 +417,8 @@ def score_precedents(rankings: Mapping[str, Sequence[str]], clauses: Sequence[Qu
 
 def _is_replaced_first(library: Library, question: str, passages: Sequence[Passage]) -> bool:
     named = {citation.regulation for citation in named_citations(library, question)}
-    first = passages[0].chunk.regulation if passages else ""
-    return bool(first) and first not in named and is_replaced(library, first)
+    first = passages[0].chunk.article if passages else ""
+    return bool(first) and first.split("/")[0] not in named and is_replaced(library, first)
 
 
 def _pages_text(library: Library, regulation: str, pages: Sequence[int]) -> str:

@@ -29,6 +29,7 @@ from kb.explained import explained_articles
 from kb.generation import Generation, open_generation
 from kb.neighbours import best_rows, find_spans, join_spans, nearest_rows
 from kb.question import Question, understand
+from kb.repeal import names_article, repeals_part
 from kb.store import Store, open_store
 from kb.types import (
     Amendment,
@@ -94,6 +95,7 @@ class Library:
     scored: dict[str, Scored] = field(default_factory=dict)
     _articles: dict[str, list[Chunk]] = field(default_factory=dict)
     _amended: dict[str, list[Amendment]] | None = None
+    _taken: dict[str, list[Relation]] | None = None
     _spans: dict[str, tuple[int, int]] | None = None
     _judged: dict[tuple[str, str, date], bool] = field(default_factory=dict)
     _limits: dict[tuple[frozenset[str], frozenset[str]], list[tuple[int, int]]] = field(default_factory=dict)
@@ -195,6 +197,18 @@ class Library:
                 for amendment in regulation.amendments:
                     self._amended.setdefault(parse_path(amendment.object).article, []).append(amendment)
         return self._amended
+
+    def parts_repealed(self, regulation: str, as_of: date | None = None) -> list[Relation]:
+        """The repeals of only some parts of a regulation by stored acts that are in force on ``as_of``."""
+        if self._taken is None:
+            self._taken = {}
+            for known in self.regulations.values():
+                for r in known.relations:
+                    if r.relation == "mencabut" and r.subject in self.stored and repeals_part(r.note):
+                        self._taken.setdefault(r.object, []).append(r)
+        day = as_of or date.today()
+        taken = self._taken.get(regulation, [])
+        return [r for r in taken if status_on(r.subject, self.regulations, day) != "belum berlaku"]
 
     def unreadable(self, regulation: str) -> list[str]:
         """Numbers of the articles that the source file of a stored regulation lacks or shows unreadably."""
@@ -372,10 +386,10 @@ def find_candidates(
     if not len(rows):
         return Candidates((), {})
     paths = [library.generation.ids[row] for row in rows]
-    regulations = [path.partition("/")[0] for path in paths]
+    regulations = [_regulation(path) for path in paths]
     articles = [article_of(path) for path in paths]
     day = as_of or date.today()
-    replaced = {i: i not in mentioned and _once(library, is_replaced, i, day) for i in set(regulations)}
+    replaced = {a: _regulation(a) not in mentioned and _once(library, is_replaced, a, day) for a in set(articles)}
     superseded = {a: _once(library, _is_superseded, a, day) for a in set(articles)}
     opening = np.array([a.endswith("/pasal-1") and a.count("/") == 1 for a in articles], float)
     definition = "definisi" in scored.question.kinds
@@ -388,7 +402,7 @@ def find_candidates(
             "elucidation": np.array(["/penjelasan/" in path for path in paths], float),
             "definition": opening * definition,
             "opening": opening * (not definition),
-            "replaced": np.array([replaced[i] for i in regulations], float),
+            "replaced": np.array([replaced[a] for a in articles], float),
             "superseded": np.array([superseded[a] for a in articles], float),
             "mentioned": np.array([i in mentioned for i in regulations], float),
         },
@@ -437,23 +451,35 @@ def _scale(scores: NDArray[np.float32]) -> NDArray[np.float64]:
     return (np.asarray(scores, dtype=np.float64) - low) / ((high - low) or 1.0)
 
 
-def is_replaced(library: Library, regulation: str, as_of: date | None = None) -> bool:
-    """Whether a stored regulation (or what replaced it in turn) repealed this one, so that the newer rule can be shown.
+def is_replaced(library: Library, path: str, as_of: date | None = None) -> bool:
+    """Whether a stored act (or what replaced it in turn) repealed a stored regulation or article (path).
 
-    A repeal with a condition counts too: the older text must not come first while the newer one is at hand.
+    The newer rule can be shown then. A repeal with a condition counts too: the older text must not come first while
+    the newer one is at hand. One of some parts only counts for the articles that it names.
     """
     day = as_of or date.today()
+    regulation = _regulation(path)
     known = library.regulations.get(regulation)
     if known and known.status_reason and known.status != "dicabut":
         return False  # a librarian says so
+    if any(names_article(r.note, path) for r in library.parts_repealed(regulation, day)):
+        return True
+    return _once(library, _is_replaced_whole, regulation, day)
+
+
+def _is_replaced_whole(library: Library, regulation: str, day: date) -> bool:
     for relation in relations_of(regulation, library.regulations):
         if relation.relation != "mencabut" or relation.object != regulation or relation.subject == regulation:
             continue
-        if status_on(relation.subject, library.regulations, day) == "belum berlaku":
+        if repeals_part(relation.note) or status_on(relation.subject, library.regulations, day) == "belum berlaku":
             continue
-        if relation.subject in library.stored or is_replaced(library, relation.subject, as_of):
+        if relation.subject in library.stored or is_replaced(library, relation.subject, day):
             return True
     return False
+
+
+def _regulation(path: str) -> str:
+    return path.partition("/")[0]
 
 
 def _passage(library: Library, chunk: Chunk, score: float, as_of: date | None) -> Passage:
