@@ -61,7 +61,7 @@ def _any_of(forms: list[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=65_536)
 def elsewhere_of(title: str) -> frozenset[str]:
-    """The bodies and other fields (names) that a title says its regulation is for; none where it names civil servants."""
+    """The bodies and other fields (names) that a regulation so titled is for; none where it names civil servants."""
     if names_people(title):
         return frozenset()
     return frozenset(body.name for body in load_bodies() if body.title.search(title)) | _fields(title)

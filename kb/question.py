@@ -165,8 +165,9 @@ def _spell_abbreviations(text: str, vocabulary: Vocabulary, *, capitals: bool) -
     """
 
     def full(match: re.Match[str]) -> str:
-        term = vocabulary.abbreviations.get(match[0] if capitals and not match[0].isupper() else match[0].lower())
-        told = term is None or is_staff_word(match[0].lower()) or term.lower() in text.lower()
+        term = vocabulary.abbreviations.get(match[0].lower())
+        word = capitals and not match[0].isupper()
+        told = word or term is None or is_staff_word(match[0].lower()) or term.lower() in text.lower()
         return match[0] if told else f"{match[0]} {term}"
 
     return re.sub(r"\w[\w-]+", full, text)

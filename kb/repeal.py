@@ -33,6 +33,4 @@ def names_article(note: str, article: str) -> bool:
 @lru_cache(maxsize=4_096)
 def _named_articles(note: str) -> frozenset[str]:
     """The articles that a text names, as paths without a regulation."""
-    return frozenset(
-        f.citation.article.partition("/")[2] for f in find_citations(note) if f.citation.value("pasal")
-    )
+    return frozenset(f.citation.article.partition("/")[2] for f in find_citations(note) if f.citation.value("pasal"))

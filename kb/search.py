@@ -223,7 +223,7 @@ class Library:
         return self._amended
 
     def parts_repealed(self, article: str, as_of: date | None = None) -> list[Relation]:
-        """The repeals, by stored acts in force on ``as_of``, of some parts of a regulation that name this article (path)."""
+        """The repeals by stored acts in force on ``as_of``, of some parts of a regulation, that name this article."""
         if self._taken is None:
             self._taken = {}
             for known in self.regulations.values():
@@ -439,7 +439,7 @@ def find_candidates(
 def _judge_regulations(
     library: Library, question: Question, regulations: Sequence[str], mentioned: Set[str], day: date
 ) -> dict[str, NDArray[np.float64]]:
-    """What speaks for or against a candidate for the regulation that it stands in, a row for each of ``regulations``."""
+    """What speaks for or against candidates for the regulations that they stand in, in the order of these."""
     asked = asked_about(" ".join((question.asked, question.normalised, *question.variants)))
     near = asked | library.home
     verdicts = {}
