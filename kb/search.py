@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.audience import visible_generation
-from kb.catalogue import KnownRegulations, merge, relations_of, resolve_name, status_on
+from kb.catalogue import KnownRegulations, merge, relations_of, resolve_name, status_on, year_of
 from kb.citation import Citation, annex_id, find_citations, parse_label, parse_path
 from kb.civil_service import share_chunks, weigh_rarity
 from kb.definitions import find_definitions, terms_used
@@ -60,7 +60,7 @@ WEIGHTS = {
     "mentioned": 0.5,  # the query names the regulation
     "civil_service": 0.04,  # the regulation speaks of the civil service, and few in the collection do
     "elsewhere": -0.1,  # its title says another place, body or field than the query
-    "aged": -0.15,  # of unknown status, and old
+    "aged": -0.15,  # old, and nobody says that it is in force
 }
 FULL_AGE = 80  # years after which a rule of unknown status is as doubtful as it gets
 LAW_WEIGHT = 0.8  # of a question's variants in the law's words, against its own wording
@@ -455,9 +455,13 @@ def _judge_regulations(
 
 
 def _doubt_age(library: Library, regulation: str, day: date) -> float:
-    """How old, 0..1 for FULL_AGE years, a regulation of unknown status is: the older, the likelier to be replaced."""
-    year = library.regulations[regulation].year
-    if not year or status_on(regulation, library.regulations, day) != "tidak diketahui":
+    """How old, 0..1 for FULL_AGE years, a regulation is that nobody says is in force: the older, the likelier replaced.
+
+    That others amended it once tells nothing of today.
+    """
+    known = library.regulations[regulation]
+    year = known.year or year_of(regulation)
+    if not year or known.status != "tidak diketahui":
         return 0.0
     return min(1.0, max(0, day.year - year) / FULL_AGE)
 

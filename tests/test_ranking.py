@@ -53,7 +53,7 @@ def test_a_body_that_is_at_home_in_the_collection_stands_back_nowhere(library: L
     [
         ("tidak diketahui", 1900, 1.0),
         ("tidak diketahui", TODAY_IS - FULL_AGE // 2, 0.5),
-        ("tidak diketahui", None, 0.0),
+        ("tidak diketahui", None, 6 / FULL_AGE),  # the id says 2020
         ("berlaku", 1900, 0.0),  # known to be in force
     ],
 )
