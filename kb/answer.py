@@ -94,7 +94,7 @@ def _standing(library: Library, question: str, passages: list[Passage], as_of: d
         gone = any(
             a.verb == "dihapus" or (a.verb == "diubah" and parse_path(a.subject).article in articles) for a in acts
         )
-        return not gone and not is_replaced(library, passage.chunk.regulation, as_of)
+        return not gone and not is_replaced(library, passage.chunk.article, as_of)
 
     return [p for p in passages if stands(p)] or passages
 

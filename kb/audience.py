@@ -95,6 +95,10 @@ class VisibleWords(Words):
         """Return the score of every visible text, in the order of `ids`; 0 where no word is shared."""
         return self._whole.scores(query)[self._rows]
 
+    def having(self, query: str) -> NDArray[np.bool_]:
+        """Return of every visible text, in the order of `ids`, whether it shares a word with the query."""
+        return self._whole.having(query)[self._rows]
+
 
 def _visible_vocabulary(generation: Generation, whole: Store, visible: Store) -> Vocabulary:
     """The words of the collection less those of internal documents, with the abbreviations that the rest defines."""

@@ -225,7 +225,7 @@ def status_reasons(
     found: tuple[Relation, ...] = ()
     if status in ("dicabut", "diubah"):
         found = (_repeals if status == "dicabut" else _changes)(identifier, regulations, day)
-    return tuple(sorted(found, key=lambda r: effective_from(r, regulations) or date(_year_of(r.subject) or 9999, 1, 1)))
+    return tuple(sorted(found, key=lambda r: effective_from(r, regulations) or date(year_of(r.subject) or 9999, 1, 1)))
 
 
 def effective_from(relation: Relation, regulations: Mapping[str, Regulation]) -> date | None:
@@ -247,11 +247,11 @@ def _repeals(
     amended = {r.object for r in relations if r.subject == identifier and r.relation == "mengubah"}
     if own or not amended or identifier in seen:
         return own
-    born = _year_of(identifier) or 0
+    born = year_of(identifier) or 0
     found: list[Relation] = []
     for base in sorted(amended):
         repeals = _repeals(base, regulations, day, seen | {identifier})
-        later = [r for r in repeals if (_year_of(r.subject) or born) >= born and r.subject != identifier]
+        later = [r for r in repeals if (year_of(r.subject) or born) >= born and r.subject != identifier]
         if not later:
             return ()
         found += later
@@ -286,11 +286,11 @@ def _acts_on(relation: Relation, regulations: Mapping[str, Regulation], day: dat
     began = effective_from(relation, regulations)
     if began:
         return day >= began
-    year = _year_of(relation.subject)
+    year = year_of(relation.subject)
     return year is None or day.year > year
 
 
-def _year_of(identifier: str) -> int | None:
+def year_of(identifier: str) -> int | None:
     """The year in an id: 2021 in "pp-94-2021"."""
     match = re.search(r"-((?:19|20)\d\d)(?:-|$)", identifier)
     return int(match[1]) if match else None

@@ -321,7 +321,7 @@ def evaluate_library(
     gold = [q for q in questions if q.gold]
     found = {q.id: search(library, q.question, k) for q in gold}
     figures = evaluate_ranking({i: [p.chunk.path for p in passages] for i, passages in found.items()}, gold)
-    figures["replaced_first"] = _share([_is_replaced_first(library, q.question, found[q.id]) for q in gold])
+    figures["replaced_first"] = _share([is_replaced_first(library, q.question, found[q.id]) for q in gold])
     if dialogues:
         figures["dialogues"] = evaluate_dialogues(library, dialogues, k)
     if precedents:
@@ -415,10 +415,11 @@ def score_precedents(rankings: Mapping[str, Sequence[str]], clauses: Sequence[Qu
     }
 
 
-def _is_replaced_first(library: Library, question: str, passages: Sequence[Passage]) -> bool:
+def is_replaced_first(library: Library, question: str, passages: Sequence[Passage]) -> bool:
+    """Whether the first passage is of a rule that another in the collection replaced and the question does not name."""
     named = {citation.regulation for citation in named_citations(library, question)}
-    first = passages[0].chunk.regulation if passages else ""
-    return bool(first) and first not in named and is_replaced(library, first)
+    first = passages[0].chunk.article if passages else ""
+    return bool(first) and first.split("/")[0] not in named and is_replaced(library, first)
 
 
 def _pages_text(library: Library, regulation: str, pages: Sequence[int]) -> str:

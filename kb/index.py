@@ -197,6 +197,7 @@ class Index:
         self.folder = folder
         self.knows_words = knows_words
         self._opening = threading.Lock()
+        self._size: int | None = None  # counted once: Chroma reads all its rows for it, and an index never changes
 
     def count(self) -> int:
         """Return how many vectors are in the collection."""
@@ -209,7 +210,9 @@ class Index:
 
         `where` is a Chroma filter on {"regulation": id}; `ids` limits the search to these paths.
         """
-        size = min(k, len(ids) if ids is not None else self.count())
+        if ids is None and self._size is None:
+            self._size = self.count()
+        size = min(k, len(ids) if ids is not None else self._size or 0)
         if size < 1:
             return []
         found = self._ask(

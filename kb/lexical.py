@@ -196,6 +196,15 @@ class Words:
                 scores[columns.rows[part]] += columns.gains[part]  # a text stands but once in a column
         return scores
 
+    def having(self, query: str) -> NDArray[np.bool_]:
+        """Return of every text, in the order of `ids`, whether it shares a word with the query."""
+        found = np.zeros(len(self.ids), bool)
+        if (columns := self._columns) is not None:
+            for word in set(tokenize(query)):
+                if (n := columns.words.get(word)) is not None:
+                    found[columns.rows[columns.starts[n] : columns.starts[n + 1]]] = True
+        return found
+
     def numbers(self, query: str) -> dict[int, float]:
         """Return how often each word of the query that is in the index stands in it, by the word's number."""
         known = self._columns.words if self._columns else {}

@@ -53,9 +53,10 @@ def best_rows(scores: NDArray[np.float32], k: int, spans: Spans | None = None) -
         for start, stop in spans:
             within[start:stop] = scores[start:stop]
         scores = within
-    some = np.argpartition(scores, -k)[-k:] if k < len(scores) else np.arange(len(scores))
-    ordered = some[np.lexsort((some, -scores[some]))]
-    return [int(row) for row in ordered if scores[row] > 0]
+    some = np.flatnonzero(scores > 0)  # most are 0, and partitioning many equal ones is slow
+    if k < len(some):
+        some = some[np.argpartition(scores[some], -k)[-k:]]
+    return [int(row) for row in some[np.lexsort((some, -scores[some]))]]
 
 
 def nearest_rows(

@@ -110,7 +110,7 @@ def understand(question: str, vocabulary: Vocabulary | None = None, today: date 
         normalised = replace_words(spelt, {c.written: c.read for c in corrections if c.sure})
     words = keep_words(normalised)
     law = put_into_law(normalised, find_entries(normalised)) if language == "id" else normalised
-    law = _spell_abbreviations(law, vocabulary) if vocabulary else law
+    law = _spell_abbreviations(law, vocabulary, capitals=language == "en") if vocabulary else law
     variants = [keep_words(law)]
     if doubted := {c.written: c.read for c in corrections if not c.sure}:
         variants.append(keep_words(replace_words(law, doubted)))
@@ -158,12 +158,16 @@ def _lies_in_phrase(match: Match, text: str) -> bool:
     return any(start <= match.start and match.end <= end for start, end in spans)
 
 
-def _spell_abbreviations(text: str, vocabulary: Vocabulary) -> str:
-    """The text with the terms of abbreviations that the collection defines, and the glossary lacks, put after them."""
+def _spell_abbreviations(text: str, vocabulary: Vocabulary, *, capitals: bool) -> str:
+    """The text with the terms of abbreviations that the collection defines, and the glossary lacks, put after them.
+
+    Where ``capitals`` only those count that are written so: "up" and "its" are words in English.
+    """
 
     def full(match: re.Match[str]) -> str:
         term = vocabulary.abbreviations.get(match[0].lower())
-        told = term is None or is_staff_word(match[0].lower()) or term.lower() in text.lower()
+        word = capitals and not match[0].isupper()
+        told = word or term is None or is_staff_word(match[0].lower()) or term.lower() in text.lower()
         return match[0] if told else f"{match[0]} {term}"
 
     return re.sub(r"\w[\w-]+", full, text)

@@ -21,14 +21,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.audience import visible_generation
-from kb.catalogue import KnownRegulations, merge, relations_of, resolve_name, status_on
+from kb.catalogue import KnownRegulations, merge, relations_of, resolve_name, status_on, year_of
 from kb.citation import Citation, annex_id, find_citations, parse_label, parse_path
+from kb.civil_service import share_chunks, weigh_rarity
 from kb.definitions import find_definitions, terms_used
+from kb.elsewhere import asked_about, at_home, elsewhere_of
 from kb.embedding import DEFAULT_MODEL, Embedder, is_same_model, load_embedder
 from kb.explained import explained_articles
 from kb.generation import Generation, open_generation
 from kb.neighbours import best_rows, find_spans, join_spans, nearest_rows
 from kb.question import Question, understand
+from kb.repeal import names_article, repeals_part
 from kb.store import Store, open_store
 from kb.types import (
     Amendment,
@@ -50,12 +53,16 @@ WEIGHTS = {
     "words": 0.4,
     "outside": -0.15,  # preambles, annexes and general elucidations explain, they do not rule
     "elucidation": -0.05,  # the rule comes before what is said of it
-    "definition": 0.15,  # the first article, where a meaning is asked
-    "opening": -0.1,  # the first article, where none is asked: its terms resemble every question
+    "definition": 0.2,  # the first article, where a meaning is asked
+    "opening": -0.15,  # the first article, where none is asked: its terms resemble every question
     "replaced": -0.35,  # repealed, and what replaced it is in the collection
     "superseded": -0.1,  # amended, and the newer wording is in the collection
     "mentioned": 0.5,  # the query names the regulation
+    "civil_service": 0.04,  # the regulation speaks of the civil service, and few in the collection do
+    "elsewhere": -0.1,  # its title says another place, body or field than the query
+    "aged": -0.15,  # old, and nobody says that it is in force
 }
+FULL_AGE = 80  # years after which a rule of unknown status is as doubtful as it gets
 LAW_WEIGHT = 0.8  # of a question's variants in the law's words, against its own wording
 KEPT = 2_000  # articles whose chunks are kept
 JUDGED = 200_000  # verdicts on regulations and articles that are kept
@@ -94,8 +101,11 @@ class Library:
     scored: dict[str, Scored] = field(default_factory=dict)
     _articles: dict[str, list[Chunk]] = field(default_factory=dict)
     _amended: dict[str, list[Amendment]] | None = None
+    _taken: dict[str, list[Relation]] | None = None
     _spans: dict[str, tuple[int, int]] | None = None
-    _judged: dict[tuple[str, str, date], bool] = field(default_factory=dict)
+    _civil_service: dict[str, float] | None = None
+    _home: frozenset[str] | None = None
+    _judged: dict[tuple[str, str, date], float] = field(default_factory=dict)
     _limits: dict[tuple[frozenset[str], frozenset[str]], list[tuple[int, int]]] = field(default_factory=dict)
 
     @property
@@ -158,6 +168,22 @@ class Library:
             self._spans = find_spans(self.generation.ids)
         return self._spans
 
+    @property
+    def civil_service(self) -> dict[str, float]:
+        """How much each stored regulation speaks of the civil service, the more the fewer others in the index do."""
+        if self._civil_service is None:
+            rarity = weigh_rarity(self.generation.words)
+            shares = share_chunks(self.generation.words, self.spans)
+            self._civil_service = {regulation: rarity * share for regulation, share in shares.items()}
+        return self._civil_service
+
+    @property
+    def home(self) -> frozenset[str]:
+        """The bodies and other fields (names) that the stored regulations are for in large part."""
+        if self._home is None:
+            self._home = at_home(self.regulations[i].title for i in self.stored)
+        return self._home
+
     def limit(self, kinds: Sequence[str], held: Set[str]) -> list[tuple[int, int]] | None:
         """The rows of regulations of these kinds (none: of every kind) that are not ``held``; None where all are."""
         if not kinds and not held:
@@ -195,6 +221,18 @@ class Library:
                 for amendment in regulation.amendments:
                     self._amended.setdefault(parse_path(amendment.object).article, []).append(amendment)
         return self._amended
+
+    def parts_repealed(self, article: str, as_of: date | None = None) -> list[Relation]:
+        """The repeals by stored acts in force on ``as_of``, of some parts of a regulation, that name this article."""
+        if self._taken is None:
+            self._taken = {}
+            for known in self.regulations.values():
+                for r in known.relations:
+                    if r.relation == "mencabut" and r.subject in self.stored and repeals_part(r.note):
+                        self._taken.setdefault(r.object, []).append(r)
+        day = as_of or date.today()
+        named = [r for r in self._taken.get(_regulation(article), []) if names_article(r.note, article)]
+        return [r for r in named if status_on(r.subject, self.regulations, day) != "belum berlaku"]
 
     def unreadable(self, regulation: str) -> list[str]:
         """Numbers of the articles that the source file of a stored regulation lacks or shows unreadably."""
@@ -276,7 +314,7 @@ def search(
     passages = [_passage(library, c, 1.0, as_of) for c in _looked_up(library, named) if c.regulation not in held]
     mentioned = {citation.regulation for citation in named}
     taken = {p.chunk.article for p in passages}
-    weights = WEIGHTS | ({"replaced": 0.0, "superseded": 0.0} if include_repealed else {})
+    weights = WEIGHTS | ({"replaced": 0.0, "superseded": 0.0, "aged": 0.0} if include_repealed else {})
     candidates = find_candidates(library, query, as_of, kinds, mentioned, held)
     scores = candidates.scores(weights)
     for n in np.argsort(-scores, kind="stable"):
@@ -350,7 +388,9 @@ class Candidates:
 
     def scores(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
         """The weighted sum of the features, a number a candidate."""
-        return sum((weights[name] * values for name, values in self.features.items()), np.zeros(len(self.paths)))
+        if not self.paths:
+            return np.zeros(0)
+        return sum((weight * self.features[name] for name, weight in weights.items()), np.zeros(len(self.paths)))
 
 
 def find_candidates(
@@ -372,10 +412,10 @@ def find_candidates(
     if not len(rows):
         return Candidates((), {})
     paths = [library.generation.ids[row] for row in rows]
-    regulations = [path.partition("/")[0] for path in paths]
+    regulations = [_regulation(path) for path in paths]
     articles = [article_of(path) for path in paths]
     day = as_of or date.today()
-    replaced = {i: i not in mentioned and _once(library, is_replaced, i, day) for i in set(regulations)}
+    replaced = {a: _regulation(a) not in mentioned and _once(library, is_replaced, a, day) for a in set(articles)}
     superseded = {a: _once(library, _is_superseded, a, day) for a in set(articles)}
     opening = np.array([a.endswith("/pasal-1") and a.count("/") == 1 for a in articles], float)
     definition = "definisi" in scored.question.kinds
@@ -388,14 +428,45 @@ def find_candidates(
             "elucidation": np.array(["/penjelasan/" in path for path in paths], float),
             "definition": opening * definition,
             "opening": opening * (not definition),
-            "replaced": np.array([replaced[i] for i in regulations], float),
+            "replaced": np.array([replaced[a] for a in articles], float),
             "superseded": np.array([superseded[a] for a in articles], float),
             "mentioned": np.array([i in mentioned for i in regulations], float),
+            **_judge_regulations(library, scored.question, regulations, mentioned, day),
         },
     )
 
 
-def _once(library: Library, judge: Callable[[Library, str, date], bool], of: str, day: date) -> bool:
+def _judge_regulations(
+    library: Library, question: Question, regulations: Sequence[str], mentioned: Set[str], day: date
+) -> dict[str, NDArray[np.float64]]:
+    """What speaks for or against candidates for the regulations that they stand in, in the order of these."""
+    asked = asked_about(" ".join((question.asked, question.normalised, *question.variants)))
+    near = asked | library.home
+    verdicts = {}
+    for i in set(regulations):
+        bodies = frozenset() if i in mentioned else elsewhere_of(library.regulations[i].title)
+        verdicts[i] = (
+            0.0 if asked and not question.scope else library.civil_service.get(i, 0.0),
+            float(bool(bodies) and not bodies & near),
+            _once(library, _doubt_age, i, day),
+        )
+    columns = np.array([verdicts[i] for i in regulations]).T
+    return dict(zip(("civil_service", "elsewhere", "aged"), columns, strict=True))
+
+
+def _doubt_age(library: Library, regulation: str, day: date) -> float:
+    """How old, 0..1 for FULL_AGE years, a regulation is that nobody says is in force: the older, the likelier replaced.
+
+    That others amended it once tells nothing of today.
+    """
+    known = library.regulations[regulation]
+    year = known.year or year_of(regulation)
+    if not year or known.status != "tidak diketahui":
+        return 0.0
+    return min(1.0, max(0, day.year - year) / FULL_AGE)
+
+
+def _once(library: Library, judge: Callable[[Library, str, date], float], of: str, day: date) -> float:
     """What ``judge`` says of a regulation or article on a day, which stays the same for this library."""
     key = (judge.__name__, of, day)
     if key not in library._judged:
@@ -437,23 +508,33 @@ def _scale(scores: NDArray[np.float32]) -> NDArray[np.float64]:
     return (np.asarray(scores, dtype=np.float64) - low) / ((high - low) or 1.0)
 
 
-def is_replaced(library: Library, regulation: str, as_of: date | None = None) -> bool:
-    """Whether a stored regulation (or what replaced it in turn) repealed this one, so that the newer rule can be shown.
+def is_replaced(library: Library, path: str, as_of: date | None = None) -> bool:
+    """Whether a stored act (or what replaced it in turn) repealed a stored regulation or article (path).
 
-    A repeal with a condition counts too: the older text must not come first while the newer one is at hand.
+    The newer rule can be shown then. A repeal with a condition counts too: the older text must not come first while
+    the newer one is at hand. One of some parts only counts for the articles that it names.
     """
     day = as_of or date.today()
+    regulation = _regulation(path)
     known = library.regulations.get(regulation)
     if known and known.status_reason and known.status != "dicabut":
         return False  # a librarian says so
+    return bool(library.parts_repealed(path, day) or _once(library, _is_replaced_whole, regulation, day))
+
+
+def _is_replaced_whole(library: Library, regulation: str, day: date) -> bool:
     for relation in relations_of(regulation, library.regulations):
         if relation.relation != "mencabut" or relation.object != regulation or relation.subject == regulation:
             continue
-        if status_on(relation.subject, library.regulations, day) == "belum berlaku":
+        if repeals_part(relation.note) or status_on(relation.subject, library.regulations, day) == "belum berlaku":
             continue
-        if relation.subject in library.stored or is_replaced(library, relation.subject, as_of):
+        if relation.subject in library.stored or is_replaced(library, relation.subject, day):
             return True
     return False
+
+
+def _regulation(path: str) -> str:
+    return path.partition("/")[0]
 
 
 def _passage(library: Library, chunk: Chunk, score: float, as_of: date | None) -> Passage:

@@ -24,7 +24,8 @@ from kb.types import StoreError
 
 FEWEST = 2  # a word seen once may be recognition noise
 RAREST = 1e-6  # of all words: the same for large collections
-PLAIN = 5e-4  # of all words: an abbreviation that stands so often (PNS) needs no spelling out
+PLAIN = 5e-4  # of all words: an abbreviation that stands so often (PNS) needs no spelling out,
+PLAIN_TIMES = 250  # nor one that stands so many times, however large the collection: its own rules are found by it
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_VOWELS = str.maketrans("", "", "aeiou")
 
@@ -76,7 +77,7 @@ def make_vocabulary(counts: Mapping[str, int], abbreviations: Mapping[str, str] 
     for word, n in kept.items():
         stems.update(dict.fromkeys(tokenize(word), n))
     short_forms = {short.lower(): term for short, term in (abbreviations or {}).items()}
-    plain = {k for k in short_forms if counts.get(k, 0) > PLAIN * total}
+    plain = {k for k in short_forms if counts.get(k, 0) > min(PLAIN * total, PLAIN_TIMES)}
     known = {k: term for k, term in short_forms.items() if k not in plain}
     return Vocabulary(kept, dict(stems), stems.total(), known)
 

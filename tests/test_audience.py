@@ -151,6 +151,9 @@ def test_hidden_rows_take_no_places(whole: Library, public: Library) -> None:
         public.generation.index.nearest(vector, 3, where={"regulation": "pp-7-2022"})
     assert len(public.generation.words.scores("zamrudkelabu")) == len(public.generation.ids) == len(public.rows)
     assert not public.generation.words.scores("zamrudkelabu").any()
+    assert whole.generation.words.having("zamrudkelabu").any()
+    assert not public.generation.words.having("zamrudkelabu").any()
+    assert public.generation.words.having("jam").tolist() == (public.generation.words.scores("jam") > 0).tolist()
     assert public.generation.vectors.shape[0] == public.generation.index.count() == len(public.generation.ids)
     for path, row in public.rows.items():
         assert np.allclose(public.generation.vectors[row], whole.generation.vectors[whole.rows[path]])

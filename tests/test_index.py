@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.index import BATCH, build_index, open_index
+from kb.index import BATCH, Index, build_index, open_index
 from kb.types import StoreError
 
 COUNT = BATCH + 200  # two batches
@@ -90,3 +90,15 @@ def test_no_index_is_made_by_opening(tmp_path: Path) -> None:
 def test_building_over_an_index_is_refused(folder: Path, vectors: np.ndarray) -> None:
     with pytest.raises(StoreError, match="tidak dapat ditulis"):
         build_index(folder, ["x"], ["r0"], vectors[:1])
+
+
+def test_the_rows_of_an_index_are_counted_but_once(
+    folder: Path, vectors: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[int] = []
+    monkeypatch.setattr(Index, "count", lambda index: counted.append(COUNT) or COUNT)
+    index = open_index(folder)
+    for vector in vectors[:3]:
+        assert len(index.nearest(vector, 2)) == 2
+    assert counted == [COUNT]
+    index.close()

@@ -130,3 +130,10 @@ def test_an_index_of_other_texts_is_refused(folder: Path) -> None:
     (folder / "ids.json").write_text('["a/pasal-1"]')
     with pytest.raises(StoreError, match="5 teks, 1 alamat"):
         open_words(folder)
+
+
+def test_which_texts_have_a_word(folder: Path) -> None:
+    words = open_words(folder)
+    assert words.having("pegawai cuti").tolist() == [True, True, False, False, False]
+    assert words.having("hari hari").tolist() == [True, True, False, False, False]
+    assert not words.having("kapal yang").any()

@@ -134,3 +134,10 @@ def test_no_development_question_is_lost(shared_data: Path) -> None:
         assert question.words.strip()
         assert style != "english" or question.language == "en"
         assert style == "english" or question.language == "id"
+
+
+def test_words_of_an_english_question_are_no_abbreviations_unless_in_capitals() -> None:
+    vocabulary = make_vocabulary({"kerja": 900}, {"up": "Uang Persediaan", "ITS": "Institut Teknologi"})
+    asked = "Who must follow up the findings of the civil service commission about its staff?"
+    assert not any("Uang" in variant or "Institut" in variant for variant in understand(asked, vocabulary).variants)
+    assert "Uang Persediaan" in understand(asked.replace("up", "UP"), vocabulary).variants[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.types import StoreError
-from kb.vocabulary import count_words, make_vocabulary, open_vocabulary, write_vocabulary
+from kb.vocabulary import PLAIN_TIMES, count_words, make_vocabulary, open_vocabulary, write_vocabulary
 
 
 def test_words_are_counted_without_case_or_numbers() -> None:
@@ -47,3 +47,10 @@ def test_likely_words_are_looked_for_among_those_alike() -> None:
     assert set(vocabulary.words_like("pnsiun", 1)) == {"pensiun", "pegawai"}  # letter and length, or consonants
     assert vocabulary.words_like("tsn", 0) == ["atasan"]  # vowels left out, the first among them
     assert vocabulary.words_like("xyz", 2) == []
+
+
+def test_an_abbreviation_of_many_texts_is_plain_however_many_other_words_there_are() -> None:
+    terms = {"PNS": "Pegawai Negeri Sipil", "UKK": "Uji Kelayakan Kerja"}
+    small = make_vocabulary({"pns": 6, "ukk": 2, "kerja": 9_992}, terms)  # 6 of 10,000 is often enough
+    large = make_vocabulary({"pns": PLAIN_TIMES + 1, "ukk": PLAIN_TIMES, "kerja": 10_000_000}, terms)
+    assert small.abbreviations.keys() == large.abbreviations.keys() == {"ukk"}
