@@ -67,6 +67,9 @@ def _answer(library: Library, question: str, as_of: date | None, k: int, include
     if named and not include_quarantined and (held := library.quarantined.get(named[0].regulation)):
         text = f"{regulation_label(named[0].regulation)} ada di koleksi, tetapi belum diterima pustakawan: {held}."
         return refuse(question, "tidak_ada_di_koleksi", text=text)
+    if named and all(c.regulation in library.left_out for c in named):
+        text = f"{regulation_label(named[0].regulation)} ada di koleksi, tetapi tidak termasuk peraturan yang dipilih."
+        return refuse(question, "tidak_ada_di_koleksi", text=text)
     judged = 1.0 if named else _judge(library, question, passages, as_of)
     if isinstance(judged, Answer):
         return _unless_local(library, judged, as_of)

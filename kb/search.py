@@ -83,7 +83,7 @@ class Library:
     """An open collection: its store (read only), its index generation, its embedder, and all regulations known.
 
     One for the ``audience`` ``publik`` shows no internal document anywhere: see ``for_audience``. ``revision`` is the
-    store's at the time of opening. What is ``left_out`` is not searched: see ``about``.
+    store's at the time of opening. What is ``left_out`` is not searched: see ``leave_out``.
     """
 
     store: Store
@@ -107,6 +107,7 @@ class Library:
     _home: frozenset[str] | None = None
     _judged: dict[tuple[str, str, date], float] = field(default_factory=dict)
     _limits: dict[tuple[frozenset[str], frozenset[str]], list[tuple[int, int]]] = field(default_factory=dict)
+    _narrowed: dict[frozenset[str], Library] = field(default_factory=dict)
 
     @property
     def embedder(self) -> Embedder:
@@ -132,16 +133,18 @@ class Library:
         generation = visible_generation(self.generation, self.store, store)
         return replace(_read_library(store, generation, self.model, None), audience="publik", _whole=self)
 
-    def about(self, topics: Sequence[str]) -> Library:
-        """This collection, searched only in regulations of one of these topics (any where there are none).
+    def leave_out(self, regulations: Set[str]) -> Library:
+        """This collection, searched without these regulations; what it works out of itself is kept for the next time.
 
         Whether a rule is in force is still judged by all that is stored.
         """
-        if not topics:
+        others = self.left_out | regulations
+        if others == self.left_out:
             return self
-        wanted = set(topics)
-        others = frozenset(i for i in self.stored if not wanted & set(self.regulations[i].topics))
-        return replace(self, left_out=others, _whole=self)
+        if others not in self._narrowed:
+            _make_room(self._narrowed, REMEMBERED)
+            self._narrowed[others] = replace(self, left_out=others, _whole=self, _spans=self.spans)
+        return self._narrowed[others]
 
     def reread(self) -> Library:
         """The same index with what the store now says of its documents; shares the files of this library."""
