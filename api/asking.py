@@ -142,7 +142,10 @@ def narrowed(library: Library, state: AskState) -> Library:
 
 
 def shown_answer(given: Answer, question: str) -> Json:
-    """An answer with its passages, and what is near a refused question, as cards; ``further`` is a question to go on with."""
+    """An answer with its passages, and what is near a refused question, as cards.
+
+    ``further`` is the article to read on in, empty where it was asked for by name.
+    """
     told = answer_json(given)
     told["cards"] = [_told_card(p, p["quote"]) for p in told["passages"]]
     told["related"] = [_told_card(p, p["text"]) for p in told["related"]]

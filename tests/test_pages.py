@@ -20,6 +20,7 @@ from small_documents import CATALOGUE, NEW, OLD, set_pdf
 
 from api.app import create_app
 from api.asking import excerpt, mark_words
+from api.feedback import read_feedback
 from api.keys import add_key
 from api.ledger import Ledger
 from api.linking import Linker, anchor_of
@@ -35,6 +36,7 @@ PAGES = {
     "ask": "/",
     "answer": "/?t=isi+Pasal+1+ayat+(2)+PP+2/2021",
     "refusal": "/?t=PP+2/2021+Pasal+99",
+    "following": "/?t=kalau+pasal+2%3F&lalu=isi+Pasal+1+PP+2/2021&status=berlaku&pada=2026-11-01",
     "filtered": "/?jenis=pp&status=dicabut",
     "reading": CITED,
     "definitions": "/baca/pp-3-2022",
@@ -171,6 +173,78 @@ def test_filters_choose_regulations_and_provisions(site) -> None:
     assert {card["path"].split("/")[0] for card in found} == {"pp-2-2021"}
     assert {card["status"] for card in httpx.get(f"{site}/hasil?t=jam+kerja&status=dicabut").json()} == {"dicabut"}
     assert httpx.get(f"{site}/hasil?t=jam+kerja&jenis=uu").json() == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "body"),
+    [
+        ("", {}),
+        ("tahun=2020", {"years": [2020]}),
+        ("tahun=2022", {"years": [2022]}),
+        ("status=berlaku", {"statuses": ["berlaku"]}),
+        ("status=dicabut", {"statuses": ["dicabut"]}),
+        ("jenis=uu", {"kinds": ["uu"]}),
+    ],
+)
+@pytest.mark.parametrize("words", ["jam kerja pegawai", "isi PP 2/2021 pasal 1"])
+def test_answer_and_list_come_from_the_same_regulations(open_page, site, words, chosen, body) -> None:
+    """On the page without a script, with it, and over REST."""
+    address = f"/?t={quote(words)}&{chosen}"
+    listed = {card["path"].partition("/")[0] for card in httpx.get(f"{site}/hasil{address[1:]}").json()}
+    told = httpx.post(f"{site}/v1/ask", json={"question": words, **body}).json()
+    assert {p["regulation"] for p in [*told["passages"], *told["related"]]} <= listed
+    plain = open_page(address, java_script_enabled=False)
+    assert plain.locator(".answer-text").inner_text().split() == told["answer"].split()
+    page = open_page("/?" + chosen)
+    page.get_by_label("Pertanyaan Anda").fill(words)
+    page.keyboard.press("Enter")
+    page.locator("#follow:visible").wait_for()
+    assert page.locator(".answer-text").inner_text().split() == told["answer"].split()
+    assert page.url.endswith(f"&{chosen}" if chosen else quote(words).replace("%20", "+").replace("/", "%2F"))
+    for shown in (page, plain):
+        assert shown.locator("#narrowed").is_visible() is bool(chosen)
+    assert page.locator("#narrowed").text_content().split() == plain.locator("#narrowed").text_content().split()
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_a_further_question_follows_the_earlier_ones(open_page, site, scripted) -> None:
+    page = open_page("/?t=isi+Pasal+1+PP+2/2021&tahun=2021", java_script_enabled=scripted)
+    page.get_by_label("Tanya lanjutan").fill("kalau pasal 2?")
+    page.get_by_label("Tanya lanjutan").press("Enter")
+    page.locator("#trail a").wait_for()
+    page.locator("#follow:visible").wait_for()
+    assert "lalu=isi+Pasal+1+PP+2%2F2021" in page.url
+    assert "tahun=2021" in page.url
+    assert page.get_by_label("Pertanyaan Anda").input_value() == "kalau pasal 2?"
+    assert "berlaku pada tanggal diundangkan" in page.locator(".answer-text").inner_text()
+    assert page.locator("#results-list .card-label").first.inner_text() == "PP Nomor 2 Tahun 2021 Pasal 2"
+    again = open_page(page.url.removeprefix(site))  # what is shared says the same
+    assert again.locator(".answer-text").inner_text() == page.locator(".answer-text").inner_text()
+    page.get_by_role("button", name="Terapkan").click()  # filters keep what went before
+    page.wait_for_load_state("networkidle")
+    page.locator("#follow:visible").wait_for()
+    assert "lalu=isi" in page.url
+    page.locator("#trail a").click()
+    page.locator("#trail").wait_for(state="hidden")
+    assert page.get_by_label("Pertanyaan Anda").input_value() == "isi Pasal 1 PP 2/2021"
+    assert "tahun=2021" in page.url
+
+
+@pytest.mark.parametrize("streamed", [True, False])  # by the script, or written into the page by the server
+def test_answers_are_judged_on_the_page(open_page, data, streamed) -> None:
+    before = sum(row["count"] for row in read_feedback(data) if row["reason"] == "tidak_lengkap")
+    page = open_page("/" if streamed else "/?t=isi+Pasal+1+PP+2/2021")
+    if streamed:
+        page.get_by_label("Pertanyaan Anda").fill("isi Pasal 1 PP 2/2021")
+        page.keyboard.press("Enter")
+    page.get_by_role("button", name="Tidak membantu").click()
+    assert page.evaluate("document.activeElement.textContent") == "Kutipan keliru"
+    page.get_by_role("button", name="Kurang lengkap").click()
+    page.get_by_text("Terima kasih atas penilaian").wait_for()
+    assert page.get_by_role("button", name="Tidak membantu").count() == 0
+    rows = [row for row in read_feedback(data) if row["reason"] == "tidak_lengkap"]
+    assert sum(row["count"] for row in rows) == before + 1
+    assert {row["provision"].partition("/pasal-1")[0] for row in rows} == {"pp-2-2021"}
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,8 @@ function show({ heading, answer: words = "", found = true, refusal = null, warni
   if (basis === shown) return; // cards stay as they are while the answer grows: one may be about to be clicked
   shown = basis;
   const near = related.length
-    ? [make("h3", { class: "overline" }, text("answer_related")), make("p", { class: "hint" }, text("answer_related_note"))]
+    ? [make("h3", { class: "overline" }, text("answer_related")), make("p", { class: "hint" }, text("answer_related_note")),
+        make("div", { class: "cards near" }, related.map((passage) => card(passage, passage.text)))]
     : [];
   cards.replaceChildren(
     ...(passages.length ? [make("h3", { class: "overline" }, text("answer_basis"))] : []),
@@ -174,7 +175,6 @@ function show({ heading, answer: words = "", found = true, refusal = null, warni
     ...(beside.length ? [notes(beside)] : []),
     ...passages.slice(1).map((passage) => card(passage, passage.quote)),
     ...near,
-    ...related.map((passage) => card(passage, passage.text)),
   );
 }
 
