@@ -31,6 +31,7 @@ Json = dict[str, Any]
 SHOWN = 12  # provisions on the page
 LISTED = 24  # regulations a page
 EXCERPT = 420  # characters of a passage
+RELATED_LINE = "Mungkin terkait"  # as kb.refusal begins it
 STATES: tuple[str, ...] = get_args(Status)
 EXAMPLES = (
     "bolos kerja 28 hari setahun hukumannya apa?",
@@ -147,12 +148,18 @@ def shown_answer(given: Answer, question: str) -> Json:
     ``further`` is the article to read on in, empty where it was asked for by name.
     """
     told = answer_json(given)
+    told["answer"] = _without_related(told["answer"]) if told["related"] else told["answer"]
     told["cards"] = [_told_card(p, p["quote"]) for p in told["passages"]]
     told["related"] = [_told_card(p, p["text"]) for p in told["related"]]
     told["beside"] = [{**note, "address": address_of(note["path"])} for note in told["beside"]]
     article = re.match(r".*? Pasal \S+", told["passages"][0]["label"]) if told["passages"] else None
     told["further"] = article[0] if article and not question.lower().startswith("isi ") else ""
     return told
+
+
+def _without_related(text: str) -> str:
+    """A refusal's text without the line that names what is related: that stands below it, with links."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith(RELATED_LINE))
 
 
 def list_regulations(library: Library, state: AskState) -> Json:

@@ -161,7 +161,7 @@ function show({ heading, answer: words = "", found = true, refusal = null, warni
   answer.querySelector(".warnings")?.remove();
   if (warnings.length)
     why.after(make("ul", { class: "warnings", "aria-label": text("warning") }, warnings.map((one) => make("li", {}, one))));
-  answer.querySelector(".answer-text").textContent = words;
+  answer.querySelector(".answer-text").textContent = related.length ? words.replace(/\nMungkin terkait.*$/s, "") : words;
   const basis = JSON.stringify([passages, related, beside]);
   if (basis === shown) return; // cards stay as they are while the answer grows: one may be about to be clicked
   shown = basis;

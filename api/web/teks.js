@@ -23,6 +23,8 @@ export function make(tag, properties = {}, ...children) {
 export const badge = (status) =>
   make("span", { class: `badge badge-${status.replaceAll(" ", "-")}` }, text(`status_${status}`));
 
+export const banner = (kind, ...words) => make("p", { class: `banner banner-${kind}` }, words);
+
 /** Where the reading page shows a provision: its path without the regulation is both the quote and the fragment. */
 export function readingAddress(path) {
   const [regulation, ...below] = path.split("#")[0].split("/");
