@@ -66,7 +66,7 @@ class AskState:
     @property
     def narrowing(self) -> Narrowing:
         """Which regulations were chosen."""
-        years = [int(self.year)] if self.year else []
+        years = (int(self.year),) if self.year else ()
         return Narrowing(_one(self.topic), _one(self.kind), years, _one(self.status))
 
     @property
@@ -106,8 +106,8 @@ def _line(words: str) -> str:
     return " ".join(words.split())[:LONGEST]
 
 
-def _one(chosen: str) -> list[str]:
-    return [chosen] if chosen else []
+def _one(chosen: str) -> tuple[str, ...]:
+    return (chosen,) if chosen else ()
 
 
 def choices_of(library: Library, state: AskState) -> dict[str, list[tuple[str, str]]]:

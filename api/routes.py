@@ -87,7 +87,7 @@ async def post_ask(asked: AskRequest, library: Open, request: Request) -> Any:
     """A short answer with the provisions it stands on, or an honest refusal; whole, or as events."""
     state = request.app.state
     previous = asked.previous or state.conversations.turns(asked.conversation)
-    narrowing = replace(asked.narrowing(), topics=_topics(request, asked.topics))
+    narrowing = replace(asked.narrowing(), topics=tuple(_topics(request, asked.topics)))
     whole = resolve_followup([*previous, asked.question])
     async with state.turnstile.turn(request):
         library = await run_in_threadpool(narrow_library, library, narrowing, whole, asked.as_of)

@@ -73,7 +73,7 @@ class Narrowed(BaseModel):
 
     def narrowing(self) -> Narrowing:
         """What was chosen."""
-        return Narrowing(self.topics, self.kinds, self.years, self.statuses)
+        return Narrowing(tuple(self.topics), tuple(self.kinds), tuple(self.years), tuple(self.statuses))
 
 
 class AskRequest(Narrowed):

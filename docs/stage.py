@@ -22,6 +22,26 @@ QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+# Layout shift as the metric is defined: what moves without the reader having done anything just before.
+WATCH_SHIFT = """() => new PerformanceObserver((seen) => {
+  for (const { hadRecentInput, value } of seen.getEntries()) {
+    if (!hadRecentInput) window.shifted = (window.shifted ?? 0) + value;
+  }
+}).observe({ type: "layout-shift", buffered: true })"""
+# When the first bytes of an answer come, and when the widget's first card stands there.
+WATCH_CARD = """() => {
+  const read = ReadableStreamDefaultReader.prototype.read;
+  ReadableStreamDefaultReader.prototype.read = async function () {
+    const chunk = await read.call(this);
+    window.firstEvent ??= performance.now();
+    return chunk;
+  };
+  const root = document.querySelector("[data-rujukan]").shadowRoot;
+  const seen = new MutationObserver(() => {
+    if (root.querySelector(".card")) window.firstCard ??= performance.now();
+  });
+  seen.observe(root, { childList: true, subtree: true });
+}"""
 
 
 @contextmanager

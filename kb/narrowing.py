@@ -6,22 +6,23 @@ Does not do: judge validity by what was chosen alone; whether a rule is in force
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kb.catalogue import status_on
 from kb.search import Library, asked_day
 
+KEPT = 16  # collections narrowed of late, for whoever asks on within the same choice
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """What is asked of: regulations with one of these topics, kinds (``pp``), years, statuses; empty: any."""
 
-    topics: Sequence[str] = ()
-    kinds: Sequence[str] = ()
-    years: Sequence[int] = ()
-    statuses: Sequence[str] = ()
+    topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    statuses: tuple[str, ...] = ()
 
     @property
     def is_all(self) -> bool:
@@ -40,8 +41,17 @@ class Narrowing:
 
 
 def narrow_library(library: Library, narrowing: Narrowing, question: str, as_of: date | None = None) -> Library:
-    """``library``, searched only in what was chosen; statuses of ``as_of``, or of the day that ``question`` names."""
+    """``library``, searched only in what was chosen; a status is that of ``as_of``, the day ``question`` names, or today.
+
+    Made once for a choice: it keeps what it works out of itself, and judging the status of thousands takes a while.
+    """
     if narrowing.is_all:
         return library
-    day = (as_of or asked_day(library, question)) if narrowing.statuses else None
-    return library.leave_out({i for i in library.stored if not narrowing.fits(library, i, day)})
+    day = (as_of or asked_day(library, question) or date.today()) if narrowing.statuses else None
+    kept, choice = library.narrowed, (library.left_out, narrowing, day)
+    if (made := kept.get(choice)) is None:
+        made = library.leave_out({i for i in library.stored if not narrowing.fits(library, i, day)})
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[choice] = made
+    return made

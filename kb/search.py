@@ -10,7 +10,7 @@ Does not do: correct spelling, translate, learn from use.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -83,7 +83,8 @@ class Library:
     """An open collection: its store (read only), its index generation, its embedder, and all regulations known.
 
     One for the ``audience`` ``publik`` shows no internal document anywhere: see ``for_audience``. ``revision`` is the
-    store's at the time of opening. What is ``left_out`` is not searched: see ``leave_out``.
+    store's at the time of opening. What is ``left_out`` is not searched: see ``leave_out``; ``narrowed`` are such
+    collections made of late (``kb.narrowing``).
     """
 
     store: Store
@@ -107,7 +108,7 @@ class Library:
     _home: frozenset[str] | None = None
     _judged: dict[tuple[str, str, date], float] = field(default_factory=dict)
     _limits: dict[tuple[frozenset[str], frozenset[str]], list[tuple[int, int]]] = field(default_factory=dict)
-    _narrowed: dict[frozenset[str], Library] = field(default_factory=dict)
+    narrowed: dict[Hashable, Library] = field(default_factory=dict)
 
     @property
     def embedder(self) -> Embedder:
@@ -134,17 +135,11 @@ class Library:
         return replace(_read_library(store, generation, self.model, None), audience="publik", _whole=self)
 
     def leave_out(self, regulations: Set[str]) -> Library:
-        """This collection, searched without these regulations; what it works out of itself is kept for the next time.
+        """This collection, searched without these regulations too.
 
         Whether a rule is in force is still judged by all that is stored.
         """
-        others = self.left_out | regulations
-        if others == self.left_out:
-            return self
-        if others not in self._narrowed:
-            _make_room(self._narrowed, REMEMBERED)
-            self._narrowed[others] = replace(self, left_out=others, _whole=self, _spans=self.spans)
-        return self._narrowed[others]
+        return replace(self, left_out=self.left_out | regulations, _whole=self, _spans=self.spans)
 
     def reread(self) -> Library:
         """The same index with what the store now says of its documents; shares the files of this library."""

@@ -23,7 +23,7 @@ def topical(library: Library) -> Library:
 
 
 def narrowed(library: Library, question: str = "jam kerja", as_of: date | None = None, **chosen: Any) -> Library:
-    return narrow_library(library, Narrowing(**chosen), question, as_of)
+    return narrow_library(library, Narrowing(**{k: tuple(v) for k, v in chosen.items()}), question, as_of)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from api.ledger import Ledger
 from api.settings import Settings
 from api.sites import QUOTA, add_site, remove_site
 from api.widget import widget_source
-from docs.stage import Agency, serve, serve_agency
+from docs.stage import WATCH_CARD, WATCH_SHIFT, Agency, serve, serve_agency
 from ingest.pipeline import ingest
 from kb.search import open_library
 from kb.types import ModelError
@@ -206,21 +206,7 @@ def test_shows_the_cards_before_the_words_are_written(stage: Stage) -> None:
     stage.app.state.draft = draft
     stage.register()
     page = stage.visit(csp=False)
-    page.evaluate(
-        """() => {
-          const read = ReadableStreamDefaultReader.prototype.read;
-          ReadableStreamDefaultReader.prototype.read = async function () {
-            const chunk = await read.call(this);
-            window.firstEvent ??= performance.now();
-            return chunk;
-          };
-          const root = document.querySelector("[data-rujukan]").shadowRoot;
-          const seen = new MutationObserver(() => {
-            if (root.querySelector(".card")) window.firstCard ??= performance.now();
-          });
-          seen.observe(root, { childList: true, subtree: true });
-        }"""
-    )
+    page.evaluate(WATCH_CARD)
     open_widget(page)
     ask(page)
     page.locator("[data-rujukan] .card").first.wait_for()
@@ -469,13 +455,7 @@ def test_the_example_page_works(stage: Stage) -> None:
 def test_moves_nothing_on_the_page(stage: Stage) -> None:
     stage.register()
     page = stage.visit(csp=False)
-    page.evaluate(
-        """() => new PerformanceObserver((seen) => {
-          for (const { hadRecentInput, value } of seen.getEntries()) {
-            if (!hadRecentInput) window.shifted = (window.shifted ?? 0) + value; // as the metric is defined
-          }
-        }).observe({ type: "layout-shift", buffered: true })"""
-    )
+    page.evaluate(WATCH_SHIFT)
     heading = page.locator("h1").bounding_box()
     open_widget(page)
     page.keyboard.type(QUESTION)  # filled in by script, the growing question box would count as a shift
