@@ -97,7 +97,7 @@ def manage(token: str, page: Page) -> None:
     page.locator("#look input").fill("panduan-2-2026")
     page.keyboard.press("Enter")
     page.locator("#document form").wait_for()
-    page.evaluate("scrollTo(0, 0)")
+    page.locator("#document").scroll_into_view_if_needed()
 
 
 def shots(token: str) -> dict[str, Shot]:
@@ -107,7 +107,7 @@ def shots(token: str) -> dict[str, Shot]:
         "widget-closed": Shot(look, size=EMBEDDED),
         "widget-open": Shot(open_widget, size=EMBEDDED),
         "widget-answer": Shot(partial(ask, ABSENCE), size=EMBEDDED),
-        "widget-warning": Shot(partial(ask, "berapa hari cuti tahunan PNS?"), size=EMBEDDED),
+        "widget-warning": Shot(partial(ask, "berapa hari jatah cuti tahunan PNS?"), size=EMBEDDED),
         "widget-refusal": Shot(partial(ask, NOWHERE), size=EMBEDDED),
         "widget-phone": Shot(partial(ask, ABSENCE), size=PHONE),
         "widget-dark": Shot(partial(ask, ABSENCE), size=EMBEDDED, scheme="dark"),

@@ -41,7 +41,7 @@ class Narrowing:
 
 
 def narrow_library(library: Library, narrowing: Narrowing, question: str, as_of: date | None = None) -> Library:
-    """``library``, searched only in what was chosen; a status is that of ``as_of``, the day ``question`` names, or today.
+    """``library``, searched only in what was chosen; status is that of ``as_of``, the day ``question`` names, or today.
 
     Made once for a choice: it keeps what it works out of itself, and judging the status of thousands takes a while.
     """

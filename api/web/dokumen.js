@@ -33,7 +33,7 @@ export async function look(id, done = null) {
 
 function heading(id, held, known) {
   return make("header", { class: "held-head" },
-    make("h3", {}, known.title ?? id, " ", known.status ? badge(known.status) : null),
+    make("h3", {}, known.title ?? id, " ", known.status ? badge(known.status, id) : null),
     make("p", { class: "hint" }, `${id} · ${held.source.name} · ${text(`audience_${held.audience}`)} · `, make("a", { href: readingAddress(id) }, text("manage_read"))));
 }
 

@@ -190,7 +190,7 @@ function card(passage, words) {
   const link = one.querySelector(".card-label");
   link.textContent = passage.label;
   link.href = readingAddress(passage.path);
-  one.querySelector(".badge").replaceWith(badge(passage.status));
+  one.querySelector(".badge").replaceWith(badge(passage.status, passage.path));
   one.querySelector(".card-title").textContent = passage.title;
   one.querySelector(".card-quote").textContent = words;
   one.querySelector(".card-note").hidden = passage.verbatim;
