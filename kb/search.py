@@ -139,7 +139,9 @@ class Library:
 
         Whether a rule is in force is still judged by all that is stored.
         """
-        return replace(self, left_out=self.left_out | regulations, _whole=self, _spans=self.spans)
+        spans, civil_service, home = self.spans, self.civil_service, self.home  # the same for all that is stored
+        others = self.left_out | regulations
+        return replace(self, left_out=others, _whole=self, _spans=spans, _civil_service=civil_service, _home=home)
 
     def reread(self) -> Library:
         """The same index with what the store now says of its documents; shares the files of this library."""
