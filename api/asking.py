@@ -163,10 +163,10 @@ def _without_related(text: str) -> str:
 
 
 def list_regulations(library: Library, state: AskState) -> Json:
-    """One page of the regulations stored that fit the filters, the newest first."""
+    """One page of the regulations stored that fit the filters, the newest first, guides after all that is law."""
     chosen = state.narrowing
     rows = [library.regulations[i] for i in library.stored if chosen.fits(library, i, state.day)]
-    fitting = sorted(rows, key=lambda row: (-(row.year or 0), row.id))
+    fitting = sorted(rows, key=lambda row: (row.kind == "panduan", -(row.year or 0), row.id))
     start = state.start
     return {
         "total": len(fitting),

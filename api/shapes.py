@@ -42,6 +42,7 @@ def _as_number(value: Any) -> Any:
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST, pattern=r"\S")]
 Opaque = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Whole = Annotated[int, BeforeValidator(_as_number)]
+Year = Annotated[int, Field(ge=1, le=9999), BeforeValidator(_as_number)]
 Day = Annotated[date, BeforeValidator(_as_written)]
 AsOf = Annotated[
     Day | None, Field(description="Hari yang hukumnya ditanyakan; bawaan: hari ini.", examples=["2021-09-01"])
@@ -62,9 +63,7 @@ class Narrowed(BaseModel):
     kinds: list[Annotated[str, StringConstraints(max_length=40)]] = Field(
         default=[], max_length=40, description="Hanya jenis peraturan ini, misalnya `pp`."
     )
-    years: list[Annotated[Whole, Field(ge=1, le=9999)]] = Field(
-        default=[], max_length=100, description="Hanya peraturan tahun ini."
-    )
+    years: list[Year] = Field(default=[], max_length=100, description="Hanya peraturan tahun ini.")
     statuses: list[Status] = Field(
         default=[],
         max_length=5,

@@ -423,7 +423,8 @@ def test_markup_in_documents_and_questions_stays_text(open_page, site) -> None:
     assert "<img src=x onerror=window.jebol=1>" in page.locator("#pasal-3").inner_text()
     assert page.evaluate("window.jebol") is None
     attack = "<img src=x onerror=window.jebol=1> PP 3/2022 Pasal 3"
-    for address in (f"/?t={quote(attack)}", f"/baca/pp-2-2021?kutip={quote(attack)}"):
+    chosen = f"/?t=jam+kerja&lalu={quote(attack)}&topik={quote(attack)}&jenis={quote(attack)}"
+    for address in (f"/?t={quote(attack)}", chosen, f"/baca/pp-2-2021?kutip={quote(attack)}"):
         page = open_page(address)
         assert page.evaluate("window.jebol") is None
         assert page.locator("img[src=x]").count() == 0
