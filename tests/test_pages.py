@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import warnings
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from api.feedback import read_feedback
 from api.keys import add_key
 from api.ledger import Ledger
 from api.linking import Linker, anchor_of
+from api.pages import ASSETS, WEB
 from api.reading import parse_shown, read_blocks
 from api.settings import Settings
 from api.sites import add_site
@@ -137,6 +139,12 @@ def test_a_page_is_sent_once_and_files_are_kept_under_their_hash(site) -> None:
     assert stale.headers["cache-control"] == "no-cache"
     assert httpx.get(f"{site}/aset/lain/texts.toml").status_code == 404
     assert httpx.get(f"{site}/aset/lain/..%2fpages.py").status_code == 404
+
+
+def test_what_pages_load_is_small() -> None:
+    scripts_and_style = [file for file in WEB.iterdir() if file.suffix in ASSETS]
+    assert len(scripts_and_style) > 10
+    assert sum(len(gzip.compress(file.read_bytes(), 5)) for file in scripts_and_style) < 40_000  # of all pages together
 
 
 def test_state_in_the_address_is_read_leniently(site) -> None:
