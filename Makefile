@@ -54,7 +54,6 @@ bench: setup ## beside the usual pipeline, quality, then speed: make bench PDF=f
 screenshots: setup ## take the README's pictures anew from a copy of the collection (needs Chromium)
 	rm -rf build/screenshots && mkdir -p build && cp -r $(DATA) build/screenshots
 	$(BIN)/python -W ignore -m docs.screenshots build/screenshots
-	$(BIN)/python -W ignore -m docs.page_screenshots build/screenshots
 
 clean: ## remove the environment and the demo data
 	rm -rf $(VENV) $(DATA) build

@@ -11,6 +11,7 @@ Does not do: make keys (``api.keys``), take a key from an address or a cookie.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +35,8 @@ from kb.types import Audience
 # frames that hold nothing until a key fills them.
 OPEN = ("/health/live", "/health/ready", "/widget.js", "/kelola", "/rancangan")
 OPEN_FILES = "/aset/"  # styles and scripts of the pages
+# What a reader asks for at each page they leaf to, many a minute: counted apart, so that reading costs no questions.
+LEAFED = re.compile(r"/v1/regulations/[^/]+/pages/\d+\.png|/baca/[^/]+/kotak")
 # For the description of the API only: the gate reads the headers.
 SCHEMES = (HTTPBearer(auto_error=False), APIKeyHeader(name="X-API-Key", auto_error=False))
 
@@ -56,7 +59,7 @@ ANYBODY = Asker("", "reader", "publik")
 
 def gate(app: ASGIApp, settings: Settings, ledger: Ledger) -> ASGIApp:
     """``app`` behind the gate: 401 for a key that is not valid (or none, where one is needed), 429 for too many."""
-    limits = Limits(settings.rate_anonymous, settings.rate_key)
+    limits = Limits(settings.rate_anonymous, settings.rate_key, settings.rate_leafing)
     trusted = read_networks(settings.trusted_proxies)
 
     async def gated(scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,7 +68,9 @@ def gate(app: ASGIApp, settings: Settings, ledger: Ledger) -> ASGIApp:
             return
         headers = Headers(scope=scope)
         asker, why = (ANYBODY, "") if is_visit(scope) else _recognise(headers, settings, ledger)
-        if asker is not None and asker.name:
+        if asker is not None and LEAFED.fullmatch(scope["path"]):
+            allowance = limits.count_leafing(asker.name, address_of(scope, trusted))
+        elif asker is not None and asker.name:
             allowance = limits.count_key(asker.name)
         else:
             allowance = limits.count_address(address_of(scope, trusted))

@@ -223,4 +223,5 @@ def document_model(data: Path, identifier: str) -> DocumentModel:
             quarantine=store.quarantined().get(identifier),
             corrections=store.corrections().get(identifier, {}),
             source=SourceModel(name=source.name, sha256=source.sha256, pages=source.pages),
+            report=store.report(identifier),
         )

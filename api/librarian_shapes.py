@@ -28,6 +28,7 @@ DOCUMENT = {
     "quarantine": None,
     "corrections": {"topics": ["disiplin"]},
     "source": SOURCE,
+    "report": {"pages": 24, "scanned_pages": 0, "pasal_found": 31, "pasal_missing": ["12"], "chunks": 96},
 }
 KEY = {
     "name": "portal pegawai",
@@ -112,6 +113,7 @@ class DocumentModel(BaseModel):
     quarantine: str | None
     corrections: dict[str, Any]
     source: SourceModel
+    report: dict[str, Any] = Field(description="Apa yang terbaca ketika dokumen dimasukkan.")
 
 
 class NoteRequest(BaseModel):

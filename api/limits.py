@@ -53,10 +53,11 @@ class Allowance:
 class Limits:
     """Counts requests; safe to use from several threads."""
 
-    def __init__(self, anonymous: str, key: str) -> None:
+    def __init__(self, anonymous: str, key: str, leafing: str = "") -> None:
         self._rates = {
             "address": read_rates(anonymous, "RUJUKAN_RATE_ANONYMOUS"),
             "key": read_rates(key, "RUJUKAN_RATE_KEY"),
+            "leafing": read_rates(leafing, "RUJUKAN_RATE_LEAFING"),
         }
         self._counter = MovingWindowRateLimiter(MemoryStorage())
         self._secret = secrets.token_bytes(32)
@@ -71,8 +72,14 @@ class Limits:
 
     def count_address(self, address: str) -> Allowance | None:
         """Count a request without a good key from this address (of IPv6 its network of 64 bits)."""
-        hashed = hashlib.blake2b(_network_of(address).encode(), key=self._secret, digest_size=16).hexdigest()
-        return self._count(self._rates["address"], "address", hashed)
+        return self._count(self._rates["address"], "address", self._hash(address))
+
+    def count_leafing(self, key: str, address: str) -> Allowance | None:
+        """Count a page that a reader leafs to, by the name of their key or else their address, apart from all else."""
+        return self._count(self._rates["leafing"], "leafing", f"key {key}" if key else self._hash(address))
+
+    def _hash(self, address: str) -> str:
+        return hashlib.blake2b(_network_of(address).encode(), key=self._secret, digest_size=16).hexdigest()
 
     def _count(self, rates: Sequence[RateLimitItem], whose: str, name: str) -> Allowance | None:
         """The rate that has the least left says what is allowed; one that is used up is not counted further."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import tomllib
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,13 +21,13 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.concurrency import run_in_threadpool
 
-from api.asking import EXAMPLES, ask_state, choices_of, found_cards, list_regulations, shown_answer
+from api.asking import EXAMPLES, choices_of, found_cards, list_regulations, narrowed, read_state, shown_answer
 from api.caching import is_known
 from api.linking import address_of, anchor_of
 from api.reading import PRINTED
 from api.reading_view import boxes_json, read_view
 from api.regulations import Identifier
-from api.routes import Open
+from api.routes import Open, count_question, keep_answer
 from api.turnstile import Turn
 from api.wire import Json
 from kb.answer import answer
@@ -126,30 +125,28 @@ def render(request: Request, template: str, code: int = 200, **values: Any) -> R
 
 @router.get("/")
 async def get_ask(request: Request, library: Open) -> Response:
-    """The ask page; with ``?t=`` the answer and the provisions found."""
-    state = ask_state(request.query_params)
-    values: dict[str, Any] = {"state": state, "results": [], "answer": None, "regulations": None}
-    day = date.fromisoformat(state["pada"]) if state["pada"] else None
-    if state["t"]:
+    """The ask page; with ``?t=`` the answer and the provisions found, counted as every question is."""
+    state = read_state(request.query_params)
+    values: dict[str, Any] = {"state": state, "results": [], "answer": None, "identifier": "", "regulations": None}
+    if state.question:
         async with request.app.state.turnstile.turn(request):
-            values["results"] = await run_in_threadpool(found_cards, library, state, day)
-            values["answer"] = shown_answer(await run_in_threadpool(answer, library, state["t"], day))
-    if not state["t"]:
-        values["regulations"] = await run_in_threadpool(list_regulations, library, state, day)
-    values |= {
-        "choices": await run_in_threadpool(choices_of, library),
-        "filtered": any(state[name] for name in ("jenis", "tahun", "status", "topik", "pada")),
-        "examples": EXAMPLES,
-    }
+            chosen = await run_in_threadpool(narrowed, library, state)
+            values["results"] = await run_in_threadpool(found_cards, chosen, state)
+            given = await run_in_threadpool(answer, chosen, state.question, state.day, previous=state.earlier)
+            await run_in_threadpool(count_question, request, chosen, given)
+        values["answer"] = shown_answer(given, state.question)
+        values["identifier"] = keep_answer(request, chosen, given, chat_model=False)
+    else:
+        values["regulations"] = await run_in_threadpool(list_regulations, library, state)
+    values |= {"choices": await run_in_threadpool(choices_of, library, state), "examples": EXAMPLES}
     return render(request, "tanya.html", **values)
 
 
 @router.get("/hasil", response_class=JSONResponse)
 def get_results(request: Request, library: Open, _turn: Turn) -> JSONResponse:
     """The provisions found for the same query as that of the ask page, for its script."""
-    state = ask_state(request.query_params)
-    day = date.fromisoformat(state["pada"]) if state["pada"] else None
-    cards = found_cards(library, state, day) if state["t"] else []
+    state = read_state(request.query_params)
+    cards = found_cards(narrowed(library, state), state) if state.question else []
     return JSONResponse([{**card, "pieces": [[p.text, p.kind] for p in card["pieces"]]} for card in cards])
 
 

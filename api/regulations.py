@@ -73,6 +73,7 @@ def get_regulations(
     status: Annotated[Status | None, Query(description="Status pada `as_of`.")] = None,
     year: Annotated[int | None, Query(ge=1900, le=2200, description="Tahun.", examples=[2021])] = None,
     topic: Annotated[str | None, Query(max_length=100, description="Topik dari katalog.")] = None,
+    quarantined: Annotated[bool | None, Query(description="Hanya yang dikarantina, atau yang tidak.")] = None,
     q: Annotated[str | None, Query(max_length=200, description="Kata-kata judul.", examples=["disiplin"])] = None,
     as_of: AsOf = None,
     sort: Annotated[Sort, Query(description="Urutan; `-` di depan membaliknya.")] = "id",
@@ -80,8 +81,11 @@ def get_regulations(
     limit: Limit = 100,
 ) -> RegulationsModel:
     """Regulations stored, in the order asked, a page at a time."""
+    held = library.quarantined
     rows = [
-        _row(library, identifier, status_on(identifier, library.regulations, as_of)) for identifier in library.stored
+        regulation_json(library.regulations[i], status_on(i, library.regulations, as_of), held.get(i, ""))
+        for i in library.stored
+        if quarantined is None or quarantined == (i in held)
     ]
     words = (q or "").casefold().split()
     wanted = {"kind": kind, "status": status, "year": year}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -32,6 +33,8 @@ from api.turnstile import Turn
 from api.visits import site_of
 from api.wire import Json, answer_json, passage_json
 from kb.answer import answer
+from kb.followup import resolve_followup
+from kb.narrowing import narrow_library
 from kb.receipt import make_receipt, receipt_json, receipt_key
 from kb.search import Library, search
 from kb.types import Answer, RujukanError, StoreError
@@ -84,8 +87,10 @@ async def post_ask(asked: AskRequest, library: Open, request: Request) -> Any:
     """A short answer with the provisions it stands on, or an honest refusal; whole, or as events."""
     state = request.app.state
     previous = asked.previous or state.conversations.turns(asked.conversation)
-    library = library.about(_topics(request, asked.topics))
+    narrowing = replace(asked.narrowing(), topics=tuple(_topics(request, asked.topics)))
+    whole = resolve_followup([*previous, asked.question])
     async with state.turnstile.turn(request):
+        library = await run_in_threadpool(narrow_library, library, narrowing, whole, asked.as_of)
         first = await run_in_threadpool(
             answer,
             library,
@@ -94,14 +99,13 @@ async def post_ask(asked: AskRequest, library: Open, request: Request) -> Any:
             include_quarantined=asked.include_quarantined,
             previous=previous,
         )
-        await run_in_threadpool(_count_question, request, library, first)
+        await run_in_threadpool(count_question, request, library, first)
     draft: Draft = state.draft(library, first)
 
     def finish(result: Answer) -> Json:
         """The answer as it is sent, counted and kept for what may follow it."""
-        count_answer(state.metrics, result, state.chat_model)
+        identifier = keep_answer(request, library, result, state.chat_model)
         conversation = None if asked.previous else state.conversations.remember(asked.conversation, asked.question)
-        identifier = state.given.keep(result, library.generation.number)
         told = {**answer_json(result), "id": identifier, "conversation": conversation}
         if asked.receipt:
             key = receipt_key(library.data, make=True)
@@ -121,7 +125,7 @@ def _topics(request: Request, asked: list[str]) -> list[str]:
     return [topic for topic in asked if topic in site.topics] or list(site.topics)
 
 
-def _count_question(request: Request, library: Library, result: Answer) -> None:
+def count_question(request: Request, library: Library, result: Answer) -> None:
     """Count what was asked; an answer is given also where that cannot be written."""
     state = request.app.state
     who = asker_of(request).name or address_of(request.scope, state.trusted_proxies)
@@ -131,6 +135,14 @@ def _count_question(request: Request, library: Library, result: Answer) -> None:
         state.asked.log(cell, result.question)
     except StoreError as error:
         log_unforeseen(error)
+
+
+def keep_answer(request: Request, library: Library, result: Answer, chat_model: bool) -> str:
+    """Count an answer as it is sent, ``chat_model`` being whether one was to word it; the id to judge it by."""
+    state = request.app.state
+    count_answer(state.metrics, result, chat_model)
+    identifier: str = state.given.keep(result, library.generation.number)
+    return identifier
 
 
 @router.post(
@@ -143,13 +155,12 @@ def _count_question(request: Request, library: Library, result: Answer) -> None:
 def post_search(sought: SearchRequest, library: Open, _turn: Turn) -> SearchModel:
     """Passages for a query, best first."""
     found = search(
-        library,
+        narrow_library(library, sought.narrowing(), sought.query, sought.as_of),
         sought.query,
         sought.offset + sought.k,
         sought.as_of,
-        tuple(sought.kinds),
-        sought.include_repealed,
-        sought.include_quarantined,
+        include_repealed=sought.include_repealed,
+        include_quarantined=sought.include_quarantined,
     )
     passages = [PassageModel(**passage_json(n, p)) for n, p in enumerate(found, 1)]
     return SearchModel(query=sought.query, passages=passages[sought.offset :])

@@ -17,8 +17,8 @@ class Settings(BaseSettings):
     """``data`` is where everything is kept; ``embedding_model`` a sentence-transformers model by name or folder.
 
     ``anonymous`` says what may be done without a key: read what is public (``baca``) or nothing (``tidak``); the rates
-    how often one may ask (``60/minute``, empty for no limit); ``trusted_proxies`` whose X-Forwarded-For is believed;
-    ``upload_mb`` how large an uploaded file may be.
+    how often one may ask (``60/minute``, empty for no limit) and, counted apart, leaf through pages;
+    ``trusted_proxies`` whose X-Forwarded-For is believed; ``upload_mb`` how large an uploaded file may be.
     ``cors_origins`` are the sites whose pages may call the API (a comma between them; none: no site); ``turns`` how
     many requests a process works on at once (0: one a core, shared among the processes); ``queue`` how many may wait
     for that; ``mcp_hosts`` are names, besides those of loopback, under which ``/mcp`` may be asked;
@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     anonymous: Literal["baca", "tidak"] = "baca"
     rate_anonymous: str = "60/minute"
     rate_key: str = "600/minute"
+    rate_leafing: str = "600/minute"
     trusted_proxies: str = ""
     upload_mb: int = Field(default=50, ge=1)
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from api import examples
+from kb.narrowing import Narrowing
 from kb.receipt import Receipt
 from kb.types import PageBox, Refusal, Status
 
@@ -41,6 +42,7 @@ def _as_number(value: Any) -> Any:
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST, pattern=r"\S")]
 Opaque = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Whole = Annotated[int, BeforeValidator(_as_number)]
+Year = Annotated[int, Field(ge=1, le=9999), BeforeValidator(_as_number)]
 Day = Annotated[date, BeforeValidator(_as_written)]
 AsOf = Annotated[
     Day | None, Field(description="Hari yang hukumnya ditanyakan; bawaan: hari ini.", examples=["2021-09-01"])
@@ -52,7 +54,28 @@ def _shape(description: str, *shown: examples.Example, extra: Literal["ignore", 
     return ConfigDict(json_schema_extra={"description": description, "examples": list(shown)}, extra=extra)
 
 
-class AskRequest(BaseModel):
+class Narrowed(BaseModel):
+    """What is asked of: which regulations, by what each of them is; empty lists choose all."""
+
+    topics: list[Annotated[str, StringConstraints(max_length=100)]] = Field(
+        default=[], max_length=20, description="Hanya dari peraturan dengan salah satu topik ini; bawaan: semua."
+    )
+    kinds: list[Annotated[str, StringConstraints(max_length=40)]] = Field(
+        default=[], max_length=40, description="Hanya jenis peraturan ini, misalnya `pp`."
+    )
+    years: list[Year] = Field(default=[], max_length=100, description="Hanya peraturan tahun ini.")
+    statuses: list[Status] = Field(
+        default=[],
+        max_length=5,
+        description="Hanya peraturan dengan status ini, pada hari yang hukumnya ditanyakan.",
+    )
+
+    def narrowing(self) -> Narrowing:
+        """What was chosen."""
+        return Narrowing(tuple(self.topics), tuple(self.kinds), tuple(self.years), tuple(self.statuses))
+
+
+class AskRequest(Narrowed):
     """A question; ``as_of`` is the day whose law is asked, ``previous`` the questions asked before it, oldest first.
 
     With ``receipt`` the answer comes with its receipt.
@@ -78,13 +101,10 @@ class AskRequest(BaseModel):
         description="Nama percakapan dari jawaban sebelumnya; yang tidak dikenal lagi dimulai sebagai percakapan baru.",
     )
     receipt: StrictBool = Field(default=False, description="Sertakan bukti jawaban.")
-    topics: list[Annotated[str, StringConstraints(max_length=100)]] = Field(
-        default=[], max_length=20, description="Hanya dari peraturan dengan salah satu topik ini; bawaan: semua."
-    )
 
 
-class SearchRequest(BaseModel):
-    """What is sought; ``kinds`` limits to kinds of regulation."""
+class SearchRequest(Narrowed):
+    """What is sought, in which regulations."""
 
     model_config = _shape("Yang dicari.", {"query": "izin perceraian", "k": 5}, extra="forbid")
 
@@ -92,9 +112,6 @@ class SearchRequest(BaseModel):
     k: Whole = Field(default=10, ge=1, le=100, description="Paling banyak berapa kutipan.")
     offset: Whole = Field(default=0, ge=0, le=400, description="Berapa kutipan terbaik dilewati.")
     as_of: AsOf = None
-    kinds: list[Annotated[str, StringConstraints(max_length=40)]] = Field(
-        default=[], max_length=40, description="Hanya jenis peraturan ini, misalnya `pp`."
-    )
     include_repealed: StrictBool = Field(default=False, description="Aturan yang dicabut setara dengan yang lain.")
     include_quarantined: Quarantined = False
 

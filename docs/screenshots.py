@@ -1,9 +1,9 @@
-"""The pictures of the README, made anew: `make screenshots` serves a collection, embeds the widget, and takes them.
+"""The README's pictures, made anew: `make screenshots` serves a collection, opens its pages and widget, takes them.
 
     python -m docs.screenshots DATA [NAME...]
 
-DATA is a copy of a data folder (sites are registered in it). The page that carries the widget stands on a second
-origin, as an agency's page would. Chromium is Debian's. Each shot is a row of SHOTS.
+DATA is a copy of a data folder (a site is registered in it). The page that carries the widget stands on a second
+origin, as an agency's page would. Each picture is a row of SHOTS.
 
 Does not do: judge the pictures; look at them.
 """
@@ -11,31 +11,25 @@ Does not do: judge the pictures; look at them.
 from __future__ import annotations
 
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
-import uvicorn
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from api.app import create_app
+from api.keys import add_key, list_keys, revoke_key
 from api.ledger import Ledger
 from api.settings import Settings
 from api.sites import add_site, list_sites, remove_site
+from docs.stage import open_browser, serve, serve_agency
 
 FOLDER = Path(__file__).parent / "screenshots"
-CHROMIUM = "/usr/bin/chromium"
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 SITE = "bkpsdm"
-DESKTOP, PHONE = (880, 760), (390, 780)
+EMBEDDED, DESKTOP, PHONE = (880, 760), (1280, 800), (390, 844)
 AGENCY = """<!doctype html><html lang="id"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>BKPSDM Kabupaten Contoh</title>
 <style>
@@ -52,15 +46,26 @@ nav, li {{ background: #161b22; border-color: #2a333e }} }}
 <p>Informasi dan layanan bagi pegawai pemerintah kabupaten.</p>
 <ul><li>Cuti dan izin</li><li>Disiplin dan kode etik</li><li>Kinerja dan karier</li><li>Pensiun</li></ul></main>
 <script src="{host}/widget.js" data-site="bkpsdm" async></script></html>"""
+ABSENCE = "bolos kerja 28 hari setahun hukumannya apa?"
+NOWHERE = "jam buka loket pelayanan BKPSDM?"
+CLAUSE = "PNS wajib melaporkan pelanggaran kode etik kepada majelis kode etik."
+READING = "/baca/panduan-2-2026?kutip=pasal-6/ayat-4#pasal-6-ayat-4"  # a guide, which comes with the program
+KEY = "pengambil gambar"
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture: what is done on the agency's page before it is taken, how large, light or dark."""
+    """A picture: what is done before it is taken, on which page (none: the agency's), how large, light or dark."""
 
     act: Callable[[Page], None]
+    address: str = ""
     size: tuple[int, int] = DESKTOP
     scheme: Any = "light"
+
+
+def look(page: Page) -> None:
+    """Nothing but looking."""
+    page.wait_for_load_state("networkidle")
 
 
 def open_widget(page: Page) -> None:
@@ -75,41 +80,68 @@ def ask(question: str, page: Page) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Salin").wait_for()
     page.locator("[data-rujukan] textarea").blur()
-    page.wait_for_timeout(600)
 
 
-ABSENCE = "bolos kerja 28 hari hukumannya apa?"
-SHOTS = {
-    "widget-closed": Shot(lambda page: None),
-    "widget-open": Shot(open_widget),
-    "widget-answer": Shot(partial(ask, ABSENCE)),
-    "widget-warning": Shot(partial(ask, "berapa hari cuti tahunan PNS?")),
-    "widget-refusal": Shot(partial(ask, "jam buka loket pelayanan BKPSDM?")),
-    "widget-phone": Shot(partial(ask, ABSENCE), PHONE),
-    "widget-dark": Shot(partial(ask, ABSENCE), DESKTOP, "dark"),
-}
+def find_precedents(page: Page) -> None:
+    """Compare a clause with the provisions on its matter."""
+    page.locator("#draft-text").fill(CLAUSE)
+    page.locator("button[value=precedents]").click()
+    page.locator(".version button").first.click()
+    page.locator("#draft-result").scroll_into_view_if_needed()
+
+
+def manage(token: str, page: Page) -> None:
+    """Sign in as a librarian, and look at a document."""
+    page.locator("#key").fill(token)
+    page.keyboard.press("Enter")
+    page.locator("#look input").fill("panduan-2-2026")
+    page.keyboard.press("Enter")
+    page.locator("#document form").wait_for()
+    page.locator("#document").scroll_into_view_if_needed()
+
+
+def shots(token: str) -> dict[str, Shot]:
+    """The pictures by name; ``token`` is a librarian's."""
+    asked, refused = f"/?t={quote_plus(ABSENCE)}", f"/?t={quote_plus(NOWHERE)}"
+    return {
+        "widget-closed": Shot(look, size=EMBEDDED),
+        "widget-open": Shot(open_widget, size=EMBEDDED),
+        "widget-answer": Shot(partial(ask, ABSENCE), size=EMBEDDED),
+        "widget-warning": Shot(partial(ask, "berapa hari jatah cuti tahunan PNS?"), size=EMBEDDED),
+        "widget-refusal": Shot(partial(ask, NOWHERE), size=EMBEDDED),
+        "widget-phone": Shot(partial(ask, ABSENCE), size=PHONE),
+        "widget-dark": Shot(partial(ask, ABSENCE), size=EMBEDDED, scheme="dark"),
+        "page-ask": Shot(look, asked),
+        "page-refusal": Shot(look, refused),
+        "page-reading": Shot(look, READING),
+        "page-reading-dark": Shot(look, READING, scheme="dark"),
+        "page-reading-phone": Shot(look, READING, PHONE),
+        "page-draft": Shot(find_precedents, "/rancangan"),
+        "page-manage": Shot(partial(manage, token), "/kelola"),
+    }
 
 
 def take_shots(data: Path, names: list[str]) -> None:
     """Write the named pictures (all where none is named) of the collection in ``data``."""
-    app = create_app(Settings(data=data))
-    with serve_app(app) as host, serve_page(AGENCY.format(host=host)) as agency:
-        register_site(Ledger(data), agency)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-            for name in names or SHOTS:
-                shot = SHOTS[name]
-                width, height = shot.size
-                context = browser.new_context(
-                    viewport={"width": width, "height": height}, color_scheme=shot.scheme, reduced_motion="reduce"
-                )
-                page = context.new_page()
-                page.goto(agency)
-                page.locator("[data-rujukan]").wait_for(state="attached")
-                shot.act(page)
-                page.screenshot(path=FOLDER / f"{name}.png")
-                context.close()
-            browser.close()
+    FOLDER.mkdir(exist_ok=True)
+    ledger = Ledger(data)
+    rows = shots(make_key(ledger))
+    app = create_app(Settings(data=data, rate_anonymous=""))
+    with serve(app) as host, serve_agency() as agency, open_browser() as browser:
+        agency.html = AGENCY.format(host=host)
+        register_site(ledger, agency.origin)
+        for name in names or rows:
+            shot = rows[name]
+            width, height = shot.size
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=shot.scheme, reduced_motion="reduce"
+            )
+            page = context.new_page()
+            page.goto(host + shot.address if shot.address else agency.origin, wait_until="networkidle")
+            shot.act(page)
+            page.wait_for_timeout(600)
+            page.screenshot(path=FOLDER / f"{name}.png")
+            context.close()
 
 
 def register_site(ledger: Ledger, origin: str) -> None:
@@ -119,39 +151,12 @@ def register_site(ledger: Ledger, origin: str) -> None:
     add_site(ledger, SITE, [origin])
 
 
-@contextmanager
-def serve_app(app: Any) -> Iterator[str]:
-    """The address of the application on loopback while the body runs."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-
-
-@contextmanager
-def serve_page(html: str) -> Iterator[str]:
-    """The origin of a server on loopback that answers everything with one page."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(html.encode())
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_address[1]}"
-        server.shutdown()
+def make_key(ledger: Ledger) -> str:
+    """A librarian's key for this run alone; one that an earlier run left is revoked."""
+    for key in list_keys(ledger):
+        if key.name == KEY and not key.revoked:
+            revoke_key(ledger, KEY)
+    return add_key(ledger, KEY, "librarian")[1]
 
 
 if __name__ == "__main__":

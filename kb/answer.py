@@ -19,7 +19,7 @@ from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_
 from kb.followup import resolve_followup
 from kb.local import find_setters, local_matter, settles
 from kb.person import asks_about_person
-from kb.refusal import NOT_FOUND, refuse
+from kb.refusal import NOT_FOUND, refuse, say_chosen
 from kb.search import Library, asked_day, is_replaced, named_citations, question_scores, search
 from kb.selection import choose_quote, find_pieces
 from kb.types import Answer, Beside, Passage
@@ -50,7 +50,7 @@ def answer(
     if day and not as_of and result.found:
         note = f"Dijawab menurut aturan yang berlaku pada {day:%d-%m-%Y}, sesuai waktu yang disebut dalam pertanyaan."
         result = replace(result, warnings=(*result.warnings, note))
-    return result
+    return replace(result, text=say_chosen(result.text)) if result.refusal and library.left_out else result
 
 
 def _answer(library: Library, question: str, as_of: date | None, k: int, include_quarantined: bool) -> Answer:
@@ -66,6 +66,9 @@ def _answer(library: Library, question: str, as_of: date | None, k: int, include
         return refuse(question, "tidak_ada_di_koleksi", text=text, near=near)
     if named and not include_quarantined and (held := library.quarantined.get(named[0].regulation)):
         text = f"{regulation_label(named[0].regulation)} ada di koleksi, tetapi belum diterima pustakawan: {held}."
+        return refuse(question, "tidak_ada_di_koleksi", text=text)
+    if named and all(c.regulation in library.left_out for c in named):
+        text = f"{regulation_label(named[0].regulation)} ada di koleksi, tetapi tidak termasuk peraturan yang dipilih."
         return refuse(question, "tidak_ada_di_koleksi", text=text)
     judged = 1.0 if named else _judge(library, question, passages, as_of)
     if isinstance(judged, Answer):
@@ -108,7 +111,9 @@ def _judge(library: Library, question: str, passages: list[Passage], as_of: date
         return refuse(question, "tidak_ada_di_koleksi")
     features = confidence_features(library, question, passages)
     if (sure := weigh(features)) < THRESHOLD:
-        return refuse(question, refusal_for(features), sure, near=passages)
+        # What is far from the chosen regulations may be near to others.
+        why = "tidak_ada_di_koleksi" if library.left_out else refusal_for(features)
+        return refuse(question, why, sure, near=passages)
     if passages[0].status == "dicabut" and not named_citations(library, question):
         standing = (p for p in passages if p.status != "dicabut")
         if not any(confidence(library, question, [p]) >= THRESHOLD for p in standing):

@@ -37,3 +37,8 @@ def refuse(
         labels = "; ".join(dict.fromkeys(p.chunk.label for p in related))
         said = f"{said}\nMungkin terkait (bukan jawaban): {labels}."
     return Answer(question, said, False, confidence, why, (), warnings, related=related)
+
+
+def say_chosen(text: str) -> str:
+    """A refusal's text where only chosen regulations were asked: it says nothing of the whole collection."""
+    return text.replace("dalam koleksi", "dalam peraturan yang dipilih")

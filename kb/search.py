@@ -10,7 +10,7 @@ Does not do: correct spelling, translate, learn from use.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -83,7 +83,8 @@ class Library:
     """An open collection: its store (read only), its index generation, its embedder, and all regulations known.
 
     One for the ``audience`` ``publik`` shows no internal document anywhere: see ``for_audience``. ``revision`` is the
-    store's at the time of opening. What is ``left_out`` is not searched: see ``about``.
+    store's at the time of opening. What is ``left_out`` is not searched: see ``leave_out``; ``narrowed`` are such
+    collections made of late (``kb.narrowing``).
     """
 
     store: Store
@@ -107,6 +108,7 @@ class Library:
     _home: frozenset[str] | None = None
     _judged: dict[tuple[str, str, date], float] = field(default_factory=dict)
     _limits: dict[tuple[frozenset[str], frozenset[str]], list[tuple[int, int]]] = field(default_factory=dict)
+    narrowed: dict[Hashable, Library] = field(default_factory=dict)
 
     @property
     def embedder(self) -> Embedder:
@@ -132,16 +134,14 @@ class Library:
         generation = visible_generation(self.generation, self.store, store)
         return replace(_read_library(store, generation, self.model, None), audience="publik", _whole=self)
 
-    def about(self, topics: Sequence[str]) -> Library:
-        """This collection, searched only in regulations of one of these topics (any where there are none).
+    def leave_out(self, regulations: Set[str]) -> Library:
+        """This collection, searched without these regulations too.
 
         Whether a rule is in force is still judged by all that is stored.
         """
-        if not topics:
-            return self
-        wanted = set(topics)
-        others = frozenset(i for i in self.stored if not wanted & set(self.regulations[i].topics))
-        return replace(self, left_out=others, _whole=self)
+        spans, civil_service, home = self.spans, self.civil_service, self.home  # the same for all that is stored
+        others = self.left_out | regulations
+        return replace(self, left_out=others, _whole=self, _spans=spans, _civil_service=civil_service, _home=home)
 
     def reread(self) -> Library:
         """The same index with what the store now says of its documents; shares the files of this library."""

@@ -132,6 +132,29 @@ def test_librarians_read_the_counts(two_regulations: Path, ledger: Ledger, monke
         assert [row["question"] for row in logged] == ["isi PP 2/2021 pasal 1", "isi PP 2/2021 pasal 2"]
 
 
+@pytest.mark.filterwarnings("ignore")  # vendors
+def test_questions_answered_in_the_page_are_counted_like_others(
+    two_regulations: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.app.Ledger", lambda _data: ledger)
+    _, key = add_key(ledger, "pustakawan", "librarian")
+    settings = Settings(data=two_regulations / "data", min_askers=2, log_questions=7)
+    library = open_library(two_regulations / "data", embedder=LetterEmbedder())
+    page = "/?t=isi+PP+2/2021+pasal+2&lalu=isi+PP+2/2021+pasal+1"
+    with TestClient(create_app(settings, library), client=("127.0.0.1", 1)) as client:
+        for _ in range(3):  # one asker, however often
+            assert client.get(page).status_code == 200
+        assert client.get("/hasil?t=isi+PP+2/2021+pasal+2").status_code == 200  # the list alone is no question
+        rows = "/v1/asked"
+        assert client.get(rows, headers={"X-API-Key": key}).json()["rows"] == []
+        client.post("/v1/ask", json={"question": "isi PP 2/2021 pasal 1"}, headers={"X-API-Key": key})
+        (row,) = client.get(rows, headers={"X-API-Key": key}).json()["rows"]
+        assert (row["topic"], row["outcome"], row["questions"]) == (UNKNOWN, "dijawab", 4)
+        logged = client.get("/v1/asked/questions", headers={"X-API-Key": key}).json()["rows"]
+        assert len(logged) == 4
+        assert 'rujukan_answers_total{mode="ekstraktif",refusal=""} 4.0' in client.get("/metrics").text
+
+
 def test_an_older_ledger_gets_the_tables_it_lacks(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as older:
         older.setattr("api.ledger.STEPS", (TABLES,))

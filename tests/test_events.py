@@ -12,10 +12,10 @@ import anyio
 import httpx
 import pytest
 from fastapi.testclient import TestClient
-from served import serve
 
 from api.app import create_app
 from api.events import Draft, answer_events, quote_pieces, whole_answer
+from docs.stage import serve
 from kb.search import Library
 from kb.types import Answer, ModelError
 

@@ -46,6 +46,15 @@ def test_addresses_and_keys_are_counted_apart() -> None:
     assert [t.allowed for t in named if t] == [True, True, True, False]
 
 
+def test_leafing_is_counted_apart_from_asking() -> None:
+    limits = Limits("1/hour", "1/hour", "2/hour")
+    told = [limits.count_leafing("", "1.1.1.1") for _ in range(3)]
+    assert [t.allowed for t in told if t] == [True, True, False]
+    others = [limits.count_leafing("1.1.1.1", "1.1.1.1"), limits.count_leafing("", "2.2.2.2")]
+    asked = [limits.count_address("1.1.1.1"), limits.count_key("1.1.1.1")]
+    assert [t.allowed for t in (*others, *asked) if t] == [True] * 4
+
+
 def test_an_ipv6_network_is_one_asker() -> None:
     limits = Limits("1/hour", "")
     first, second, other = (limits.count_address(f"2001:db8:0:{n}") for n in ("1::5", "1:a:b:c:d", "2::5"))

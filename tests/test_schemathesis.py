@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import serve
 
 import api.jobs
 import kb.search
@@ -23,6 +22,7 @@ from api.app import create_app
 from api.keys import Role, add_key
 from api.ledger import Ledger
 from api.settings import Settings
+from docs.stage import serve
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
 # No schema says what is a PDF; and a good key is good beside the credentials of a proxy.

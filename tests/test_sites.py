@@ -20,7 +20,7 @@ from api.keys import add_key
 from api.ledger import Ledger
 from api.settings import Settings
 from api.sites import LIFETIME, add_site, check_token, list_sites, make_token, read_origin, remove_site
-from kb.search import Library, open_library, search
+from kb.search import open_library
 from kb.types import NotFoundError, RujukanError
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
@@ -196,17 +196,6 @@ def test_a_site_asks_where_others_need_a_key(
         assert client.post("/v1/ask", json=QUESTION).status_code == 401
         assert ask_from(client, token_of(client)).status_code == 200
         assert ask_from(client, "dinas.palsu").status_code == 401
-
-
-def test_topics_limit_what_is_searched(library: Library) -> None:
-    assert library.about([]) is library
-    assert search(library.about(["etika"]), "jam kerja") == []
-    assert search(library.about(["etika"]), "isi PP 2/2021 pasal 1") == []
-    for regulation in library.stored:
-        known = library.regulations[regulation]
-        object.__setattr__(known, "topics", ("waktu",) if regulation == "pp-2-2021" else ())
-    found = search(library.about(["etika", "waktu"]), "jam kerja pegawai")
-    assert {passage.chunk.regulation for passage in found} == {"pp-2-2021"}
 
 
 def test_a_site_stays_within_its_topics(client: TestClient, ledger: Ledger) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import Request
-from served import serve
 from starlette.exceptions import HTTPException
 
 from api.app import create_app
 from api.metrics import make_metrics
 from api.settings import Settings
 from api.turnstile import Turnstile
+from docs.stage import serve
 from kb.search import Library
 from kb.types import Answer
 

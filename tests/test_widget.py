@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import chromium as launch_chromium
+from browsing import ink_at_highlights, letters, words_under_highlights
 from conftest import LetterEmbedder
-from embedding_pages import HOSTILE, PAGE, STRICT, Agency, open_browser, serve_agency
+from embedding_pages import HOSTILE, PAGE, STRICT
 from fastapi import FastAPI
-from served import serve
 from small_documents import CATALOGUE, NEW, OLD, set_pdf
 
 from api.app import create_app
@@ -26,6 +27,7 @@ from api.ledger import Ledger
 from api.settings import Settings
 from api.sites import QUOTA, add_site, remove_site
 from api.widget import widget_source
+from docs.stage import WATCH_CARD, WATCH_SHIFT, Agency, serve, serve_agency
 from ingest.pipeline import ingest
 from kb.search import open_library
 from kb.types import ModelError
@@ -87,7 +89,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    with open_browser() as opened:
+    with launch_chromium() as opened:
         yield opened
 
 
@@ -177,6 +179,21 @@ def test_asks_from_another_origin_under_a_strict_policy(stage: Stage) -> None:
     assert address[1].startswith("pasal-1")
     assert address[2] == address[1].replace("/", "-")
     assert page.faults == []
+    quote = letters(card.locator("blockquote").inner_text())
+    assert len(quote) > 20
+    reading = opened.value
+    reading.wait_for_load_state("networkidle")
+    cited = reading.locator(".unit.cited")
+    assert cited.first.get_attribute("data-path") == f"pp-2-2021/{address[1]}"
+    cited.first.wait_for()
+    assert quote in letters("".join(cited.all_inner_texts()))  # the highlighted text is what was quoted,
+    assert cited.first.evaluate("node => getComputedStyle(node).backgroundColor") != "rgba(0, 0, 0, 0)"
+    boxed = letters(words_under_highlights(reading, stage.host))
+    assert boxed.removeprefix(letters("Pasal 1")) == quote  # the boxes lie on its words, all of them,
+    inked = ink_at_highlights(reading)
+    assert inked
+    for within, left, right in inked:  # and the picture is dark there and nowhere beside
+        assert (within > 100, left, right) == (True, 0, 0)
 
 
 def test_shows_the_cards_before_the_words_are_written(stage: Stage) -> None:
@@ -189,21 +206,7 @@ def test_shows_the_cards_before_the_words_are_written(stage: Stage) -> None:
     stage.app.state.draft = draft
     stage.register()
     page = stage.visit(csp=False)
-    page.evaluate(
-        """() => {
-          const read = ReadableStreamDefaultReader.prototype.read;
-          ReadableStreamDefaultReader.prototype.read = async function () {
-            const chunk = await read.call(this);
-            window.firstEvent ??= performance.now();
-            return chunk;
-          };
-          const root = document.querySelector("[data-rujukan]").shadowRoot;
-          const seen = new MutationObserver(() => {
-            if (root.querySelector(".card")) window.firstCard ??= performance.now();
-          });
-          seen.observe(root, { childList: true, subtree: true });
-        }"""
-    )
+    page.evaluate(WATCH_CARD)
     open_widget(page)
     ask(page)
     page.locator("[data-rujukan] .card").first.wait_for()
@@ -452,13 +455,7 @@ def test_the_example_page_works(stage: Stage) -> None:
 def test_moves_nothing_on_the_page(stage: Stage) -> None:
     stage.register()
     page = stage.visit(csp=False)
-    page.evaluate(
-        """() => new PerformanceObserver((seen) => {
-          for (const { hadRecentInput, value } of seen.getEntries()) {
-            if (!hadRecentInput) window.shifted = (window.shifted ?? 0) + value; // as the metric is defined
-          }
-        }).observe({ type: "layout-shift", buffered: true })"""
-    )
+    page.evaluate(WATCH_SHIFT)
     heading = page.locator("h1").bounding_box()
     open_widget(page)
     page.keyboard.type(QUESTION)  # filled in by script, the growing question box would count as a shift
@@ -512,8 +509,21 @@ def test_a_question_is_kept_nowhere(stage: Stage) -> None:
     page.get_by_role("button", name="Tidak membantu").click()
     page.get_by_role("button", name="Alasan lain").click()
     page.get_by_text("Terima kasih").wait_for()
+    # The ask page too: its address carries the question and those before it, with a script and without.
+    words = f"apakah {canary} boleh terlambat jam kerja?"
+    query = {"t": words, "lalu": f"apa itu {canary}?", "topik": canary}
+    assert canary in page.request.get(f"{stage.host}/", params=query).text()
+    assert page.request.get(f"{stage.host}/hasil", params=query).ok
+    page.goto(f"{stage.host}/")
+    page.get_by_label("Pertanyaan Anda").fill(words)
+    page.keyboard.press("Enter")
+    page.get_by_label("Tanya lanjutan").fill(f"kalau {canary} dua?")
+    page.keyboard.press("Enter")
+    page.locator("#trail a", has_text=canary).wait_for()
+    page.locator("#follow:visible").wait_for()
     metrics = page.request.get(f"{stage.host}/metrics").text()
-    assert "rujukan_answers_total" in metrics
+    answers = re.findall(r"rujukan_answers_total\{[^}]*\} (\d+)", metrics)
+    assert sum(map(int, answers)) == 4  # the widget's, the page's, and two by its script
     assert canary not in metrics
     assert stage.log.stat().st_size > 0
     assert canary not in stage.log.read_text()

@@ -86,7 +86,7 @@ async function save(asked, format) {
 function showBases(bases) {
   const rows = bases.map((basis) =>
     make("tr", {}, make("td", {}, make("a", { href: readingAddress(basis.regulation) }, basis.label), ` ${basis.title}`),
-      make("td", {}, badge(basis.status)),
+      make("td", {}, badge(basis.status, basis.regulation)),
       make("td", {}, [basis.named ? text("draft_named") : "", basis.replaces.length ? `${text("draft_replaces")} ${basis.replaces.join(", ")}` : ""].filter(Boolean).join("; "))));
   return make("section", {}, make("h3", { class: "overline" }, text("draft_bases")), make("div", { class: "table-frame", tabindex: "0" }, make("table", {}, make("tbody", {}, rows))));
 }
@@ -122,7 +122,7 @@ function showVersion(one, clause, labels = new Map()) {
     : [];
   const compare = make("button", { type: "button", class: "plain", "aria-pressed": "false" }, text("draft_side"));
   const article = make("article", { class: "version" },
-    make("header", { class: "card-head" }, make("h4", {}, make("a", { class: "card-label", href: readingAddress(one.path) }, one.label)), badge(one.status)),
+    make("header", { class: "card-head" }, make("h4", {}, make("a", { class: "card-label", href: readingAddress(one.path) }, one.label)), badge(one.status, one.path)),
     make("p", { class: "hint" }, [one.title, one.year, one.issuer].filter(Boolean).join(" · ")),
     make("p", { class: "hint" }, origin), words, compare);
   compare.addEventListener("click", () => toggleComparison(compare, article, one, clause));

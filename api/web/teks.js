@@ -20,8 +20,13 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
-export const badge = (status) =>
-  make("span", { class: `badge badge-${status.replaceAll(" ", "-")}` }, text(`status_${status}`));
+/** The status of a regulation (its id, or a path in it); a guide is no law, and neither in force nor unknown. */
+export function badge(status, id) {
+  const shown = status === "tidak diketahui" && id.startsWith("panduan-") ? "panduan" : status;
+  return make("span", { class: `badge badge-${shown.replaceAll(" ", "-")}` }, text(`status_${shown}`));
+}
+
+export const banner = (kind, ...words) => make("p", { class: `banner banner-${kind}` }, words);
 
 /** Where the reading page shows a provision: its path without the regulation is both the quote and the fragment. */
 export function readingAddress(path) {

@@ -1,6 +1,6 @@
 // An answer's parts as nodes: warnings, its words, citation cards; and the same as plain text for copying.
 
-const MARKS = { berlaku: "✓", diubah: "✎", dicabut: "✕", "belum berlaku": "○", "tidak diketahui": "?" };
+const MARKS = { berlaku: "✓", diubah: "✎", dicabut: "✕", "belum berlaku": "○", "tidak diketahui": "?", panduan: "≡" };
 const SHOWN = 3; // cards before "show more"
 
 // The address of the reading page at a passage: "/baca/pp-94-2021?kutip=pp-94-2021/pasal-11/ayat-2#pasal-11-ayat-2".
@@ -10,8 +10,10 @@ function readingAddress(host, passage) {
   return `${host}/baca/${encodeURIComponent(passage.regulation)}?kutip=${path.split("/").map(encodeURIComponent).join("/")}#${encodeURIComponent(anchor)}`;
 }
 
-function statusBadge(status) {
-  const known = status in MARKS ? status : "tidak diketahui";
+// A guide is no law: it is neither in force nor unknown.
+function statusBadge({ status, path }) {
+  const isGuide = status === "tidak diketahui" && path.startsWith("panduan-");
+  const known = isGuide ? "panduan" : status in MARKS ? status : "tidak diketahui";
   const words = spoken(make("span"), `statuses.${known}`);
   return make("span", { class: "badge", "data-status": known }, make("span", { "aria-hidden": "true" }, MARKS[known]), words);
 }
@@ -26,7 +28,7 @@ function citationCard(host, passage) {
   return make(
     "li",
     { class: "card", "data-status": passage.status },
-    make("div", { class: "cardhead" }, readLink(host, passage, passage.label), statusBadge(passage.status)),
+    make("div", { class: "cardhead" }, readLink(host, passage, passage.label), statusBadge(passage)),
     make("p", { class: "cardtitle", lang: "id" }, passage.title),
     passage.quote ? make("blockquote", { lang: "id" }, joinLines(passage.quote)) : null,
     passage.verbatim === false ? spoken(make("p", { class: "poor" }), "poor") : null,
@@ -84,7 +86,7 @@ function answerWords(host, text, passages) {
 function relatedList(host, related) {
   if (!related?.length) return null;
   const rows = related.slice(0, 4).map((passage) =>
-    make("li", {}, readLink(host, passage, passage.label), statusBadge(passage.status), make("span", { class: "cardtitle", lang: "id" }, passage.title)),
+    make("li", {}, readLink(host, passage, passage.label), statusBadge(passage), make("span", { class: "cardtitle", lang: "id" }, passage.title)),
   );
   return make("section", { class: "related" }, spoken(make("h4"), "related"), make("ul", {}, ...rows));
 }
