@@ -61,6 +61,7 @@ WEIGHTS = {
     "civil_service": 0.04,  # the regulation speaks of the civil service, and few in the collection do
     "elsewhere": -0.1,  # its title says another place, body or field than the query
     "aged": -0.15,  # old, and nobody says that it is in force
+    "retold": -0.25,  # a guide that names the law it retells, and that law is in the collection
 }
 FULL_AGE = 80  # years after which a rule of unknown status is as doubtful as it gets
 LAW_WEIGHT = 0.8  # of a question's variants in the law's words, against its own wording
@@ -431,6 +432,9 @@ def find_candidates(
             "replaced": np.array([replaced[a] for a in articles], float),
             "superseded": np.array([superseded[a] for a in articles], float),
             "mentioned": np.array([i in mentioned for i in regulations], float),
+            "retold": np.array(
+                [_regulation(a) not in mentioned and _once(library, _is_retold, a, day) for a in articles], float
+            ),
             **_judge_regulations(library, scored.question, regulations, mentioned, day),
         },
     )
@@ -481,6 +485,14 @@ def _is_superseded(library: Library, article: str, as_of: date | None) -> bool:
         a.verb in ("diubah", "dihapus") and a.subject.split("/", 1)[0] in library.stored
         for a in library.amendments_of(article, as_of)
     )
+
+
+def _is_retold(library: Library, article: str, _: date) -> bool:
+    """Whether an article of a guide cites a regulation of the collection: then that says it with authority."""
+    if library.regulations[_regulation(article)].kind != "panduan":
+        return False
+    text = "\n".join(chunk.text for chunk in library.article_chunks(article))
+    return any(found.citation.regulation in library.stored for found in find_citations(text))
 
 
 def question_scores(library: Library, query: str) -> Scored:

@@ -83,6 +83,27 @@ def test_what_speaks_of_the_civil_service_counts_unless_another_body_is_asked_ab
     assert both == plain
 
 
+@pytest.mark.parametrize(
+    ("kind", "cited", "retold"),
+    [
+        ("panduan", "(PP Nomor 2 Tahun 2021 Pasal 1)", True),
+        ("panduan", "(PP Nomor 9 Tahun 2021 Pasal 1)", False),  # not in the collection: nothing else says it
+        ("pp", "(PP Nomor 2 Tahun 2021 Pasal 1)", False),
+    ],
+)
+def test_a_guide_stands_behind_the_law_that_it_retells(library: Library, kind: str, cited: str, retold: bool) -> None:
+    other = changed(library, kind=kind)
+    for article in ("pp-1-2020/pasal-1", "pp-1-2020/pasal-2"):
+        chunks = library.article_chunks(article)
+        other._articles[article] = [replace(chunks[0], text=f"{chunks[0].text} {cited}"), *chunks[1:]]
+    found = find_candidates(other, "jam kerja")
+    values = dict(zip(found.paths, found.features["retold"], strict=True))
+    assert values["pp-1-2020/pasal-1"] == retold
+    assert not any(value for path, value in values.items() if path.startswith("pp-2-2021"))
+    named = find_candidates(other, "jam kerja", mentioned={"pp-1-2020"})
+    assert not any(named.features["retold"])
+
+
 def test_a_weight_of_no_feature_is_refused() -> None:
     with pytest.raises(KeyError):
         Candidates(("pp-1-2020/pasal-1",), {}).scores({"tiada": 1.0})
