@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from kb.citation import find_citations
+from kb.figures import read_figures
 from kb.lexical import tokenize
 from kb.question import Question
 from kb.types import Regulation
@@ -25,7 +26,8 @@ ANSWERS = {
         "jangka waktu": r"\d+ ?\([\w\s]+\)\s(?:jam|hari|minggu|bulan|tahun|kali)|\d+ (?:jam|hari|bulan|tahun)"
         r"|\bsejak\b|\bsetelah\b|\bsebelum\b|setengah\)?\s+bulan",
         "jumlah": r"\d+ ?\([\w\s]+\)|\d+ ?%|persen|per\s?seratus",
-        "wewenang": r"\b(?:oleh|kepada|berwenang|menetapkan|membentuk)\b",
+        "wewenang": r"\b(?:oleh|kepada|berwenang|menetapkan|membentuk)\b|\bizin\s[\w\s]{0,40}\bdari\b",
+        "tujuan": r"\b(?:kepada|melalui)\b|\bizin\s[\w\s]{0,40}\bdari\b",
         "definisi": r"\badalah\b",
         "sanksi": r"hukuman|sanksi|(?:di|pem)berhenti|dikena|dijatuh|pidana|dibebaskan",
         "syarat": r"syarat|memenuhi|paling (?:rendah|singkat|tinggi|kurang)",
@@ -46,6 +48,7 @@ _BOUNDS = {
         r"(?<!\w)(?:min(?:imal|imum)?|paling (?:sedikit|singkat|rendah|kurang|tidak)|sekurang\w*|at least)(?!\w)", re.I
     ),
 }
+_ADDRESSEE = re.compile(r"(?<!\w)(?:ke ?mana|(?:ke|kepada|sama|dari) siapa|izin (?:ke |dari )?siapa)(?!\w)", re.I)
 # The measure that an amount is asked in, and how an amount of it is written; the first that fits counts.
 _COUNT = r"(?:\d+(?:[.,/]\d+)?|satu|setengah)\s?(?:\([\w\s/,.]+\)\s?)?"
 MEASURES = tuple(
@@ -66,8 +69,8 @@ MEASURES = tuple(
     )
 )
 TRANSITIONAL = re.compile(
-    r"(?<!\w)(?:(?:pada|sejak|setelah) (?:saat )?(?:berlakunya )?(?:Peraturan|Undang)[- ]?\w+(?: \w+)? ini(?: mulai)? "
-    r"(?:berlaku|diundangkan)|sebelum berlakunya)",
+    r"(?<!\w)(?:(?:pada|sejak|setelah|sebelum) (?:saat )?(?:berlakunya )?(?:Peraturan|Undang)[- ]?\w+(?: \w+)? ini"
+    r"(?: mulai)? (?:berlaku|diundangkan)|sebelum berlakunya)",
     re.I,
 )
 OF_CHANGE = re.compile(r"(?<!\w)(?:peralihan|mulai berlaku|diundangkan|lama|baru|sebelum|selama|belum)(?!\w)", re.I)
@@ -84,7 +87,9 @@ _LIST = re.compile(
 
 def answer_patterns(understood: Question) -> list[re.Pattern[str]]:
     """How an answer to each kind of thing that is asked for reads."""
-    return [ANSWERS[kind] for kind in (*understood.kinds, *_bounds_asked(understood)) if kind in ANSWERS]
+    addressee = ["tujuan"] if _ADDRESSEE.search(understood.normalised) else []
+    kinds = (*understood.kinds, *_bounds_asked(understood), *addressee)
+    return [ANSWERS[kind] for kind in kinds if kind in ANSWERS]
 
 
 def _bounds_asked(understood: Question) -> list[str]:
@@ -115,10 +120,16 @@ def asks_list(understood: Question) -> bool:
 
 
 def figures_asked(question: str) -> set[str]:
-    """The figures of a question, those of the provisions that it names left out."""
+    """The figures of a question, those of the provisions that it names left out; an ordinal as "ke-4"."""
     for found in reversed(find_citations(question)):
         question = question[: found.start] + question[found.end :]
-    return set(re.findall(r"\d+", question))
+    return figures_said(re.sub(r"(?<!\w)ke[- ]?(?=\d)", "ke-", question))
+
+
+def figures_said(words: str) -> set[str]:
+    """The figures of a text: digits as they stand, ordinals ("keempat") as "ke-4"."""
+    ordinals = {figure.value for figure in read_figures(words) if figure.value.startswith("ke-")}
+    return ordinals | set(re.findall(r"(?<!ke-)(?<!\d)\d+", words))
 
 
 def asks_wording(question: str, regulation: Regulation) -> bool:

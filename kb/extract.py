@@ -16,12 +16,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.expected import LEADS_IN, OF_CHANGE, TRANSITIONAL, amount_asked, asks_list, figures_asked, says_kind
+from kb.condition import amounts_put, denied_words, fits_amounts
+from kb.expected import (
+    LEADS_IN,
+    OF_CHANGE,
+    TRANSITIONAL,
+    amount_asked,
+    asks_list,
+    figures_asked,
+    figures_said,
+    says_kind,
+)
 from kb.lexical import tokenize
 from kb.pieces import Piece, Reading
 from kb.question import Question
 from kb.search import Library, named_citations, question_scores
 from kb.span import lead_in
+from kb.subject import asks_others, rules_others
 from kb.types import Passage
 from kb.vocabulary import Vocabulary
 
@@ -36,6 +47,9 @@ FIT = {
     "amount": 0.5,  # an amount is asked for, and it says one of that measure
     "transitional": -0.5,  # what holds for the time of change only
     "figure": 0.75,  # a figure of the question
+    "case": 0.75,  # the amounts that it is for hold that of the question (less: leave it out)
+    "denied": 0.4,  # it denies what the question denies: "tidak hadir"
+    "others": -0.75,  # it is about others than the question
     "early": 0.4,  # an article states its rule before the exceptions
     "elucidation": -0.2,
     "repealed": -0.15,  # of two that answer the rule in force comes first
@@ -93,11 +107,14 @@ def piece_features(
     figures, listed = figures_asked(question), asks_list(understood)
     amount, of_change = amount_asked(understood), bool(OF_CHANGE.search(understood.normalised))
     best = max(p.score for p in passages) or 1.0
+    put = amounts_put(understood.normalised)
+    denied = frozenset().union(*(denied_words(text) for text in (understood.words, *understood.variants)))
     mentioned = {c.regulation for c in named_citations(library, question)}
     table = []
     for reading, passage in zip(readings, passages, strict=True):
         repealed = float(passage.status == "dicabut" and passage.chunk.regulation not in mentioned)
         elucidation = float("/penjelasan/" in reading.path)
+        of_others = rules_others(understood, reading.text)
         for n, piece in enumerate(reading.pieces):
             words = reading.words(piece.start, piece.end)
             own = frozenset(tokenize(words))
@@ -110,10 +127,13 @@ def piece_features(
                     share_said(vocabulary, wordings, whole),
                     share_said(vocabulary, wordings, own),
                     says_kind(understood, words),
-                    float(listed and bool(LEADS_IN.search(words) or LEADS_IN.search(lead))),
+                    _list_led(vocabulary, wordings, words, lead) if listed else 0.0,
                     float(amount is not None and bool(amount.search(words))),
                     float(not of_change and bool(TRANSITIONAL.search(words))),
-                    float(bool(figures & set(re.findall(r"\d+", _MARK.sub("", words))))),
+                    float(bool(figures & figures_said(_MARK.sub("", words)))),
+                    fits_amounts(put, words),
+                    len(denied & denied_words(f"{lead} {words}")) / (len(denied) or 1),
+                    float(of_others or asks_others(understood, words, lead)),
                     1 - n / len(reading.pieces),
                     elucidation,
                     repealed,
@@ -123,6 +143,12 @@ def piece_features(
     meaning = features[:, 1]
     features[:, 1] = (meaning - meaning.min()) / (float(np.ptp(meaning)) or 1.0)
     return features
+
+
+def _list_led(vocabulary: Vocabulary, wordings: Sequence[frozenset[str]], words: str, lead: str) -> float:
+    """How far the words that lead in a list say what the question asks the items of; 0 where no list is led in."""
+    leading = next((text for text in (words, lead) if LEADS_IN.search(text)), "")
+    return share_said(vocabulary, wordings, frozenset(tokenize(leading))) if leading else 0.0
 
 
 def _meaning(library: Library, vector: NDArray[np.float32], reading: Reading, piece: Piece) -> float:

@@ -1,0 +1,59 @@
+"""Questions nobody had tuned on when they were written, in two halves: figures of each, misses of one.
+
+``python -m benchmarks.fresh --data DIR`` prints one JSON line a half. Of the half that is held out only figures
+are printed, never a question; the misses of the develop half are what rules may be made from.
+
+Does not do: judge why a question was missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from kb.evaluate import evaluate_library
+from kb.search import Library, open_library
+
+HERE = Path(__file__).parent
+FILES = ("fresh_questions.tsv", "fresh_facts.tsv", "fresh_unanswerable.tsv")
+PARTS = ("develop", "held_out")
+FIGURES = ("ndcg_at_10", "hit_at_1", "hit_at_5", "fact_rate", "refused_wrongly", "refused_rightly_by_kind", "auroc")
+MISSES = ("worst", "facts_missed")
+
+
+def select_part(source: Path, part: str, target: Path) -> Path:
+    """The rows of a file whose column ``part`` is ``part``, written to ``target`` with the same columns."""
+    with source.open(encoding="utf-8", newline="") as lines, target.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        table = csv.DictWriter(out, rows.fieldnames or (), delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None)
+        table.writeheader()
+        table.writerows(row for row in rows if row["part"] == part)
+    return target
+
+
+def measure_part(library: Library, part: str) -> dict[str, Any]:
+    """The figures of one half, as ``kb.evaluate`` gives them; the misses too, unless the half is held out."""
+    with tempfile.TemporaryDirectory() as folder:
+        questions, facts, unanswerable = (select_part(HERE / name, part, Path(folder) / name) for name in FILES)
+        figures = evaluate_library(library, questions, facts=facts, unanswerable=unanswerable)
+    shown = FIGURES if part == "held_out" else (*FIGURES, *MISSES)
+    return {"part": part, "questions": figures["questions"], **{name: figures[name] for name in shown}}
+
+
+def main() -> None:
+    """Measure both halves of a collection that holds the typeset regulations."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--part", choices=PARTS, action="append", help="only this half")
+    given = parser.parse_args()
+    library = open_library(given.data)
+    for part in given.part or PARTS:
+        print(json.dumps(measure_part(library, part), ensure_ascii=False), flush=True)
+
+
+if __name__ == "__main__":
+    main()
