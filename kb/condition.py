@@ -40,6 +40,7 @@ _ASKED = re.compile(
     rf"(?P<value>\d+)\s*(?P<unit>{_UNIT})(?!\w)",
     re.I,
 )
+_MANNER = re.compile(r"\btidak\s+(?:atas|dengan)\s+\w+", re.I)
 _MORE = re.compile(r"lebih|atas|melebihi|lewat", re.I)
 _LESS = re.compile(r"kurang\s+dari|bawah|belum", re.I)
 
@@ -97,8 +98,11 @@ def fits_amounts(put: Iterable[Extent], words: str) -> float:
 
 
 def denied_words(text: str) -> frozenset[str]:
-    """The stems that a text denies: of "tidak hadir" the stem of "hadir"."""
-    return frozenset(word.stem for word in read_words(text) if word.stem and word.marked.startswith("sangkal"))
+    """The stems that a text denies: of "tidak hadir" the stem of "hadir"; how an end comes ("tidak dengan hormat")
+    is no act that is denied.
+    """
+    words = read_words(_MANNER.sub(" ", text))
+    return frozenset(word.stem for word in words if word.stem and word.marked.startswith("sangkal"))
 
 
 def _extent(way: str, value: float, unit: str) -> Extent:
