@@ -17,6 +17,7 @@ from kb.caveats import warnings_for
 from kb.citation import Citation, parse_path, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
 from kb.followup import resolve_followup
+from kb.lacking import lacks_asked
 from kb.local import find_setters, local_matter, settles
 from kb.person import asks_about_person
 from kb.refusal import NOT_FOUND, refuse, say_chosen
@@ -28,6 +29,8 @@ from kb.wording import say_piece, say_place
 LIMIT = 900  # characters of text and quotes together
 LOOKED_AT = 6  # passages whose articles are looked through
 NOTE = 120  # characters of a note in the text
+SURE = 0.9  # confidence from which an answer is given although it does not say the thing in the form asked for
+LACKING = 0.2  # confidence at most where the thing asked for is not said
 
 
 def answer(
@@ -156,6 +159,8 @@ def _extract(
         taken.append(further)
         left -= len(further.passage.quote) + 1
     quoted = tuple(selected.passage for selected in taken)
+    if not named and sure < SURE and lacks_asked(understood, [p.quote for p in quoted], [p.title for p in quoted]):
+        return refuse(question, "tidak_ada_di_koleksi", min(sure, LACKING), near=passages)
     warnings = warnings_for(library, understood, quoted, as_of)
     return Answer(question, text, True, sure, None, quoted, warnings, beside=beside)
 

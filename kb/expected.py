@@ -50,21 +50,24 @@ _BOUNDS = {
 }
 _ADDRESSEE = re.compile(r"(?<!\w)(?:ke ?mana|(?:ke|kepada|sama|dari) siapa|izin (?:ke |dari )?siapa)(?!\w)", re.I)
 # The measure that an amount is asked in, and how an amount of it is written; the first that fits counts.
-_COUNT = r"(?:\d+(?:[.,/]\d+)?|satu|setengah)\s?(?:\([\w\s/,.]+\)\s?)?"
+COUNT = (
+    r"(?:\d+(?:[.,/]\d+)?|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|se(?:puluh|belas)|puluh|belas|setengah)"
+    r"\s?(?:\([\w\s/,.]+\)\s?)?"
+)
 MEASURES = tuple(
     (re.compile(rf"(?<!\w)(?:{asked})(?!\w)", re.I), re.compile(written, re.I))
     for asked, written in (
         ("persen|persentase|per cent|percent", r"\d\s?%|\d\s?o/o|persen|per\s?seratus"),
-        ("berapa jam|how many hours", _COUNT + r"jam"),
-        (r"berapa hari|how many (?:\w+ )*days", _COUNT + r"hari"),
-        ("berapa minggu", _COUNT + r"minggu"),
-        ("berapa bulan", _COUNT + r"bulan"),
-        ("berapa tahun|umur|usia|what age", _COUNT + r"tahun"),
+        ("berapa jam|how many hours", COUNT + r"jam"),
+        (r"berapa hari|how many (?:\w+ )*days", COUNT + r"hari"),
+        ("berapa minggu", COUNT + r"minggu"),
+        ("berapa bulan", COUNT + r"bulan"),
+        ("berapa tahun|umur|usia|what age", COUNT + r"tahun"),
         (
             "berapa lama|how long|batas waktu|tenggat|jangka waktu|paling lambat",
-            _COUNT + r"(?:jam|hari|minggu|bulan|tahun)",
+            COUNT + r"(?:jam|hari|minggu|bulan|tahun)",
         ),
-        ("berapa orang|berapa anggota", _COUNT + r"orang"),
+        ("berapa orang|berapa anggota", COUNT + r"orang"),
         (r"berapa(?: (?:banyak|jumlah|besar)\w*)?|how (?:many|much)", r"\d\s?\(|\d\s?%|\bRp"),
     )
 )
