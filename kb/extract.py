@@ -45,11 +45,11 @@ FIT = {
     "kind": 0.4,  # it reads as such a question is answered
     "list": 0.4,  # the items of a list are asked for, and it leads in one or is its item
     "amount": 0.5,  # an amount is asked for, and it says one of that measure
-    "transitional": -0.5,  # what holds for the time of change only
+    "transitional": -0.5,  # its article holds for the time of change only
     "figure": 0.75,  # a figure of the question
     "case": 0.75,  # the amounts that it is for hold that of the question (less: leave it out)
     "denied": 0.4,  # it denies what the question denies: "tidak hadir"
-    "others": -0.75,  # it is about others than the question
+    "others": -1.25,  # it is about others than the question
     "early": 0.4,  # an article states its rule before the exceptions
     "elucidation": -0.2,
     "repealed": -0.15,  # of two that answer the rule in force comes first
@@ -115,6 +115,7 @@ def piece_features(
         repealed = float(passage.status == "dicabut" and passage.chunk.regulation not in mentioned)
         elucidation = float("/penjelasan/" in reading.path)
         of_others = rules_others(understood, reading.text)
+        transitional = float(not of_change and bool(TRANSITIONAL.search(reading.words(0, len(reading.text)))))
         for n, piece in enumerate(reading.pieces):
             words = reading.words(piece.start, piece.end)
             own = frozenset(tokenize(words))
@@ -129,7 +130,7 @@ def piece_features(
                     says_kind(understood, words),
                     _list_led(vocabulary, wordings, words, lead) if listed else 0.0,
                     float(amount is not None and bool(amount.search(words))),
-                    float(not of_change and bool(TRANSITIONAL.search(words))),
+                    transitional,
                     float(bool(figures & figures_said(_MARK.sub("", words)))),
                     fits_amounts(put, words),
                     len(denied & denied_words(f"{lead} {words}")) / (len(denied) or 1),

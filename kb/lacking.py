@@ -51,6 +51,8 @@ _AMOUNTS = tuple(
         (r"berapa|how (?:many|much)", rf"\d|{COUNT}|sepertiga|separuh"),
     )
 )
+_LEAST = re.compile(r"(?<!\w)(?:nilai|skor|angka) (?:minimal|minimum|terendah)|(?:minimal|minimum) (?:nilai|skor|angka)", re.I)
+_OF_LEAST = re.compile(r"paling (?:sedikit|singkat|rendah|kurang)|sekurang|serendah|minimal|ambang batas|di atas", re.I)
 _MONEY = re.compile(r"(?<!\w)(?:gaji|honor\w*|uang|tunjangan|tukin|tpp|potongan|iuran|tarif|santunan)(?!\w)", re.I)
 _OF_MONEY = re.compile(r"\bRp|\d\s?%|\d\s?o/o|persen|per\s?seratus|\d\s+\([\w\s]+\)\s+(?:kali|bulan)|sepertiga|setengah", re.I)
 _HOW_MUCH = re.compile(r"(?<!\w)(?:berapa|besar(?:an|nya))(?!\w)(?!\s+(?:lama|hari|bulan|tahun|kali|orang|jam))", re.I)
@@ -83,6 +85,8 @@ def lacks_asked(understood: Question, quotes: Sequence[str], titles: Sequence[st
         if cue.search(asked) and not (answers and answers.search(said)):
             return True
     if next((not answers.search(said) for cue, answers in _AMOUNTS if cue.search(asked)), False):
+        return True
+    if _LEAST.search(asked) and not _OF_LEAST.search(said):
         return True
     money = bool(_HOW_MUCH.search(asked) and _MONEY.search(asked))
     if money and not _OF_MONEY.search(said):

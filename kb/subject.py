@@ -28,8 +28,9 @@ ROLES = {
     r"(?:(?:wakil\s+)?ketua\s+(?:dan\s+)?|pimpinan\s+|anggota\s+)?dprd|anggota\s+dpr": r"dprd?|dewan\w*|legislatif",
     r"(?:wakil\s+)?kepala\s+daerah|(?:wakil\s+)?gubernur|(?:wakil\s+)?bupati|wali\s?kota": (
         r"\w*daerah|\w*gubernur|\w*bupati|wali\s?kota|pemda|pemkab|pemkot|pemprov|sekda|mutasi|kabupaten|provinsi"
-        r"|kota|kepala|dinas|camat|\w*nyalon\w*|calon\w*|pilkada"
+        r"|kota|dinas|camat|kecamatan|lurah"
     ),
+    r"pejabat\s+negara": r"pejabat negara|menteri|presiden|\w*gubernur|\w*bupati|kampanye pejabat",
     r"majelis|tpkn|tpkd|ppkn": r"majelis|kode etik|etik|kerugian|ganti\w*|tgr|tpkn|tpkd",
     r"hakim|jaksa|penuntut\s+umum|terdakwa": r"hakim|jaksa|penuntut|terdakwa|pidana|korupsi|gratifikasi|suap",
     r"pengelola\s+program|ahli\s+waris": r"ahli waris|waris\w*|\w*santunan|meninggal|tewas|wafat|mati|taspen|iuran|jk[km]",
