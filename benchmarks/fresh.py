@@ -15,7 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from kb.evaluate import evaluate_library
+from kb.answer import answer
+from kb.evaluate import evaluate_library, load_facts, load_questions
 from kb.search import Library, open_library
 
 HERE = Path(__file__).parent
@@ -40,8 +41,22 @@ def measure_part(library: Library, part: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         questions, facts, unanswerable = (select_part(HERE / name, part, Path(folder) / name) for name in FILES)
         figures = evaluate_library(library, questions, facts=facts, unanswerable=unanswerable)
+        first = said_first(library, questions, facts)
     shown = FIGURES if part == "held_out" else (*FIGURES, *MISSES)
-    return {"part": part, "questions": figures["questions"], **{name: figures[name] for name in shown}}
+    return {
+        "part": part,
+        "questions": figures["questions"],
+        **{name: figures[name] for name in shown},
+        "fact_in_text": round(first, 4),
+    }
+
+
+def said_first(library: Library, questions: Path, facts: Path) -> float:
+    """The share of the facts that the answer's text itself states, its quotes left out."""
+    asked = {question.id: question.question for question in load_questions(questions)}
+    expected = load_facts(facts)
+    stated = [bool(pattern.search(answer(library, asked[i]).text)) for i, pattern in expected.items()]
+    return sum(stated) / len(stated)
 
 
 def main() -> None:

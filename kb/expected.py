@@ -83,7 +83,7 @@ LEADS_IN = re.compile(
 )
 _LIST = re.compile(
     r"(?<!\w)(?:apa\s(?:saja|aja|sj)|siapa\s(?:saja|aja)|mana\s(?:saja|aja)|sebutkan|isi(?:nya)?|bentuk|jenis|unsur|terdiri"
-    r"|aspek|syarat(?:nya)?|persyaratan|macam|rincian|daftar)(?!\w)",
+    r"|aspek|syarat(?:nya)?|persyaratan|macam|rincian|daftar (?:apa|nama|jenis|kewajiban|larangan|hak|syarat))(?!\w)",
     re.I,
 )
 

@@ -43,7 +43,7 @@ FIT = {
     "words": 1.0,  # share of the question's words that it says together with its lead-in
     "own_words": 0.5,  # the same without the lead-in
     "kind": 0.4,  # it reads as such a question is answered
-    "list": 0.4,  # the items of a list are asked for, and it leads in one or is its item
+    "list": 0.8,  # the items of a list are asked for: how far what leads it in says of what
     "amount": 0.5,  # an amount is asked for, and it says one of that measure
     "transitional": -0.5,  # its article holds for the time of change only
     "figure": 0.75,  # a figure of the question
