@@ -37,9 +37,10 @@ _OPEN = re.compile(
 _EXACT = re.compile(rf"selama\s+(?P<value>{_NUMBER})(?P<unit>{_UNIT})(?!\w)", re.I)
 _ASKED = re.compile(
     rf"(?:(?P<way>lebih\s+dari|di\s?atas|melebihi|lewat|kurang\s+dari|di\s?bawah|belum)\s+)?"
-    rf"(?P<value>\d+)\s*(?P<unit>{_UNIT})(?!\w)",
+    rf"(?P<value>\d+)\s*(?P<unit>{_UNIT})(?!\w)(?:\s+(?:kerja\s+)?(?P<more>lebih))?",
     re.I,
 )
+_ONE = re.compile(r"(?<!\w)se(?P<unit>hari|minggu|bulan|tahun|jam)(?!\w)", re.I)
 _MANNER = re.compile(r"\btidak\s+(?:atas|dengan)\s+\w+", re.I)
 _MORE = re.compile(r"lebih|atas|melebihi|lewat", re.I)
 _LESS = re.compile(r"kurang\s+dari|bawah|belum", re.I)
@@ -65,8 +66,9 @@ class Extent:
 
 
 def amounts_put(question: str) -> list[Extent]:
-    """The amounts of the case that a question puts: "20 hari", "lebih dari 14 hari"."""
-    return [_extent(m["way"] or "", float(m["value"]), m["unit"]) for m in _ASKED.finditer(question)]
+    """The amounts of the case that a question puts: "20 hari", "lebih dari 14 hari", "setahun lebih"."""
+    counted = _ONE.sub(lambda m: f"1 {m['unit']}", question)
+    return [_extent(m["way"] or m["more"] or "", float(m["value"]), m["unit"]) for m in _ASKED.finditer(counted)]
 
 
 def amounts_ruled(words: str) -> list[Extent]:

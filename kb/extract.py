@@ -50,6 +50,7 @@ FIT = {
     "case": 0.75,  # the amounts that it is for hold that of the question (less: leave it out)
     "denied": 0.4,  # it denies what the question denies: "tidak hadir"
     "others": -1.25,  # it is about others than the question
+    "broken": -0.4,  # it begins within a sentence that the page before began
     "early": 0.4,  # an article states its rule before the exceptions
     "elucidation": -0.2,
     "repealed": -0.15,  # of two that answer the rule in force comes first
@@ -135,6 +136,7 @@ def piece_features(
                     fits_amounts(put, words),
                     len(denied & denied_words(f"{lead} {words}")) / (len(denied) or 1),
                     float(of_others or asks_others(understood, words, lead)),
+                    float(bool(n) and _goes_on(reading, reading.pieces[n - 1], piece)),
                     1 - n / len(reading.pieces),
                     elucidation,
                     repealed,
@@ -150,6 +152,12 @@ def _list_led(vocabulary: Vocabulary, wordings: Sequence[frozenset[str]], words:
     """How far the words that lead in a list say what the question asks the items of; 0 where no list is led in."""
     leading = next((text for text in (words, lead) if LEADS_IN.search(text)), "")
     return share_said(vocabulary, wordings, frozenset(tokenize(leading))) if leading else 0.0
+
+
+def _goes_on(reading: Reading, before: Piece, piece: Piece) -> bool:
+    """Whether a piece on a new page goes on with the sentence that the piece before it began."""
+    ended = re.search(r"[.;:]\W*\Z", reading.words(before.start, before.end))
+    return before.page != piece.page and not ended and bool(re.match(r"[a-z]{2}", reading.text[piece.start :]))
 
 
 def _meaning(library: Library, vector: NDArray[np.float32], reading: Reading, piece: Piece) -> float:

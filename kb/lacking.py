@@ -53,7 +53,7 @@ _AMOUNTS = tuple(
 )
 _LEAST = re.compile(r"(?<!\w)(?:nilai|skor|angka) (?:minimal|minimum|terendah)|(?:minimal|minimum) (?:nilai|skor|angka)", re.I)
 _OF_LEAST = re.compile(r"paling (?:sedikit|singkat|rendah|kurang)|sekurang|serendah|minimal|ambang batas|di atas", re.I)
-_MONEY = re.compile(r"(?<!\w)(?:gaji|honor\w*|uang|tunjangan|tukin|tpp|potongan|iuran|tarif|santunan)(?!\w)", re.I)
+_MONEY = re.compile(r"(?<!\w)(?:gaji|honor\w*|uang|tunjangan|tukin|tpp|potongan|iuran|tarif|santunan|denda|biaya|harga|insentif|bonus)(?!\w)", re.I)
 _OF_MONEY = re.compile(r"\bRp|\d\s?%|\d\s?o/o|persen|per\s?seratus|\d\s+\([\w\s]+\)\s+(?:kali|bulan)|sepertiga|setengah", re.I)
 _HOW_MUCH = re.compile(r"(?<!\w)(?:berapa|besar(?:an|nya))(?!\w)(?!\s+(?:lama|hari|bulan|tahun|kali|orang|jam))", re.I)
 _QUALIFIER = re.compile(
