@@ -88,7 +88,8 @@ def _answer(library: Library, question: str, as_of: date | None, k: int, include
 def _standing(library: Library, question: str, passages: list[Passage], as_of: date | None) -> list[Passage]:
     """The passages without what others in the collection replaced, deleted or reworded, unless the question names them.
 
-    All of them where nothing else was found; an old wording stays where the new one was not found.
+    All of them where nothing else was found; an old wording stays where the new one was not found, and an article of
+    which only some ayat were changed.
     """
     mentioned = {c.regulation for c in named_citations(library, question)}
     articles = {p.chunk.article for p in passages}
@@ -97,6 +98,8 @@ def _standing(library: Library, question: str, passages: list[Passage], as_of: d
         if passage.chunk.regulation in mentioned:
             return True
         acts = library.amendments_of(passage.chunk.article, as_of)
+        parts = {a.via for a in acts if a.object != passage.chunk.article}  # acts that change some ayat only
+        acts = [a for a in acts if a.object == passage.chunk.article and a.via not in parts]
         gone = any(
             a.verb == "dihapus" or (a.verb == "diubah" and parse_path(a.subject).article in articles) for a in acts
         )

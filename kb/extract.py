@@ -53,6 +53,7 @@ FIT = {
     "broken": -0.4,  # it begins within a sentence that the page before began
     "early": 0.4,  # an article states its rule before the exceptions
     "elucidation": -0.2,
+    "reworded": -1.0,  # an ayat that was changed or deleted in an article that otherwise stands
     "repealed": -0.15,  # of two that answer the rule in force comes first
 }
 UNSAID = 1.0  # what saying all of the question that is not yet said speaks for a further quote
@@ -116,6 +117,7 @@ def piece_features(
         repealed = float(passage.status == "dicabut" and passage.chunk.regulation not in mentioned)
         elucidation = float("/penjelasan/" in reading.path)
         of_others = rules_others(understood, reading.text)
+        changed = _changed_parts(library, passage)
         transitional = float(not of_change and bool(TRANSITIONAL.search(reading.words(0, len(reading.text)))))
         for n, piece in enumerate(reading.pieces):
             words = reading.words(piece.start, piece.end)
@@ -139,6 +141,7 @@ def piece_features(
                     float(bool(n) and _goes_on(reading, reading.pieces[n - 1], piece)),
                     1 - n / len(reading.pieces),
                     elucidation,
+                    float(bool(piece.unit) and any((piece.unit.path + "/").startswith(f"{path}/") for path in changed)),
                     repealed,
                 ]
             )
@@ -152,6 +155,13 @@ def _list_led(vocabulary: Vocabulary, wordings: Sequence[frozenset[str]], words:
     """How far the words that lead in a list say what the question asks the items of; 0 where no list is led in."""
     leading = next((text for text in (words, lead) if LEADS_IN.search(text)), "")
     return share_said(vocabulary, wordings, frozenset(tokenize(leading))) if leading else 0.0
+
+
+def _changed_parts(library: Library, passage: Passage) -> list[str]:
+    """The paths below an article that an act of now has changed or deleted."""
+    article = passage.chunk.article
+    acts = library.amendments_of(article, None)
+    return [a.object for a in acts if a.object != article and a.verb in ("diubah", "dihapus")]
 
 
 def _goes_on(reading: Reading, before: Piece, piece: Piece) -> bool:
