@@ -150,7 +150,7 @@ def _extract(
 ) -> Answer:
     """The answer that the passages give, by the pieces of them that fit best."""
     understood = question_scores(library, question).question
-    candidates = find_pieces(library, question, passages, named)
+    candidates = find_pieces(library, question, passages, named, as_of)
     if (first := choose_quote(library, understood, candidates, (), LIMIT)) is None:
         return refuse(question, "tidak_ada_di_koleksi", sure, near=passages)
     beside = notes_beside(library, question, first.passage)

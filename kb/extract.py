@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,11 +53,17 @@ FIT = {
     "others": -1.25,  # it is about others than the question
     "broken": -0.4,  # it begins within a sentence that the page before began
     "early": 0.4,  # an article states its rule before the exceptions
+    "frame": -0.75,  # it says what is amended, not the rule
     "elucidation": -0.2,
     "reworded": -1.0,  # an ayat that was changed or deleted in an article that otherwise stands
     "repealed": -0.15,  # of two that answer the rule in force comes first
 }
 UNSAID = 1.0  # what saying all of the question that is not yet said speaks for a further quote
+_FRAME = re.compile(
+    r"\W*(?:Pasal \w+\s+)?(?:\w{1,3}[.)]\s*)*(?:Mengubah (?:ketentuan|beberapa)|Di\s?antara (?:ayat|Pasal|huruf|BAB)\b"
+    r"|Ketentuan (?:ayat|Pasal|huruf|BAB)[^.;]{0,60}?(?:diubah|dihapus|selanjutnya dijadikan)|Beberapa ketentuan)",
+    re.I,
+)
 _MARK = re.compile(r"^\W*\w{1,3}[.)]\s*")
 
 
@@ -74,12 +81,18 @@ class Fit:
     said: frozenset[str] = frozenset()
 
 
-def fit_pieces(library: Library, question: str, readings: Sequence[Reading], passages: Sequence[Passage]) -> list[Fit]:
+def fit_pieces(
+    library: Library,
+    question: str,
+    readings: Sequence[Reading],
+    passages: Sequence[Passage],
+    as_of: date | None = None,
+) -> list[Fit]:
     """Every piece of ``readings``, the best first; ``passages`` are those they were read around."""
     rows = [(n, r, p) for n, r in enumerate(readings) for p in r.pieces]
     if not rows:
         return []
-    table = piece_features(library, question, readings, passages)
+    table = piece_features(library, question, readings, passages, as_of)
     fits = table @ np.array(list(FIT.values()))
     order = np.argsort(-fits, kind="stable")
     asked = frozenset().union(*wordings_of(question_scores(library, question).question))
@@ -100,9 +113,13 @@ def wordings_of(understood: Question) -> list[frozenset[str]]:
 
 
 def piece_features(
-    library: Library, question: str, readings: Sequence[Reading], passages: Sequence[Passage]
+    library: Library,
+    question: str,
+    readings: Sequence[Reading],
+    passages: Sequence[Passage],
+    as_of: date | None = None,
 ) -> NDArray[np.float64]:
-    """One row a piece, one column a name of FIT; pieces in the order of ``readings``."""
+    """One row a piece, one column a name of FIT; pieces in the order of ``readings``; ``as_of`` is today by default."""
     scored = question_scores(library, question)
     understood, vocabulary = scored.question, library.generation.vocabulary
     wordings = wordings_of(understood)
@@ -117,7 +134,7 @@ def piece_features(
         repealed = float(passage.status == "dicabut" and passage.chunk.regulation not in mentioned)
         elucidation = float("/penjelasan/" in reading.path)
         of_others = rules_others(understood, reading.text)
-        changed = _changed_parts(library, passage)
+        changed = _changed_parts(library, passage, as_of)
         transitional = float(not of_change and bool(TRANSITIONAL.search(reading.words(0, len(reading.text)))))
         for n, piece in enumerate(reading.pieces):
             words = reading.words(piece.start, piece.end)
@@ -140,6 +157,7 @@ def piece_features(
                     float(of_others or asks_others(understood, words, lead)),
                     float(bool(n) and _goes_on(reading, reading.pieces[n - 1], piece)),
                     1 - n / len(reading.pieces),
+                    float(not of_change and bool(_FRAME.match(words))),
                     elucidation,
                     float(bool(piece.unit) and any((piece.unit.path + "/").startswith(f"{path}/") for path in changed)),
                     repealed,
@@ -157,10 +175,10 @@ def _list_led(vocabulary: Vocabulary, wordings: Sequence[frozenset[str]], words:
     return share_said(vocabulary, wordings, frozenset(tokenize(leading))) if leading else 0.0
 
 
-def _changed_parts(library: Library, passage: Passage) -> list[str]:
-    """The paths below an article that an act of now has changed or deleted."""
+def _changed_parts(library: Library, passage: Passage, as_of: date | None) -> list[str]:
+    """The paths below an article that an act in force on that day has changed or deleted."""
     article = passage.chunk.article
-    acts = library.amendments_of(article, None)
+    acts = library.amendments_of(article, as_of)
     return [a.object for a in acts if a.object != article and a.verb in ("diubah", "dihapus")]
 
 
