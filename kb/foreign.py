@@ -84,7 +84,9 @@ def foreign_words(text: str) -> list[str]:
     """
     explained = [(match.start, match.end) for match in find_entries(text)]
     told = (
-        m for m in _pattern().finditer(text) if not any(start <= m.start(1) and m.end(1) <= end for start, end in explained)
+        m
+        for m in _pattern().finditer(text)
+        if not any(start <= m.start(1) and m.end(1) <= end for start, end in explained)
     )
     return list(dict.fromkeys(" ".join(m[1].lower().split()) for m in told))
 

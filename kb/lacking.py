@@ -45,19 +45,27 @@ _AMOUNTS = tuple(
         (
             r"berapa (?:lama|jam|hari|minggu|bulan|tahun)|umur|usia|how long|how many (?:\w+ )*(?:days|months|years)"
             r"|batas waktu|tenggat|jangka waktu|paling lambat",
-            rf"{COUNT}(?:jam|hari|minggu|bulan|tahun)|\b(?:akhir|awal) (?:bulan|tahun)|seumur|(?:bulan|tahun) berikutnya"
-            r"|\b(?:sejak|sampai dengan|hingga)\b",
+            rf"{COUNT}(?:jam|hari|minggu|bulan|tahun)|\b(?:akhir|awal) (?:bulan|tahun)|seumur"
+            r"|(?:bulan|tahun) berikutnya|\b(?:sejak|sampai dengan|hingga)\b",
         ),
         (r"berapa|how (?:many|much)", rf"\d|{COUNT}|sepertiga|separuh"),
     )
 )
-_LEAST = re.compile(r"(?<!\w)(?:nilai|skor|angka) (?:minimal|minimum|terendah)|(?:minimal|minimum) (?:nilai|skor|angka)", re.I)
+_LEAST = re.compile(
+    r"(?<!\w)(?:nilai|skor|angka) (?:minimal|minimum|terendah)|(?:minimal|minimum) (?:nilai|skor|angka)", re.I
+)
 _OF_LEAST = re.compile(r"paling (?:sedikit|singkat|rendah|kurang)|sekurang|serendah|minimal|ambang batas|di atas", re.I)
-_MONEY = re.compile(r"(?<!\w)(?:gaji|honor\w*|uang|tunjangan|tukin|tpp|potongan|iuran|tarif|santunan|denda|biaya|harga|insentif|bonus)(?!\w)", re.I)
-_OF_MONEY = re.compile(r"\bRp|\d\s?%|\d\s?o/o|persen|per\s?seratus|\d\s+\([\w\s]+\)\s+(?:kali|bulan)|sepertiga|setengah", re.I)
+_MONEY = re.compile(
+    r"(?<!\w)(?:gaji|honor\w*|uang|tunjangan|tukin|tpp|potongan|iuran|tarif|santunan|denda|biaya|harga|insentif|bonus)(?!\w)",
+    re.I,
+)
+_OF_MONEY = re.compile(
+    r"\bRp|\d\s?%|\d\s?o/o|persen|per\s?seratus|\d\s+\([\w\s]+\)\s+(?:kali|bulan)|sepertiga|setengah", re.I
+)
 _HOW_MUCH = re.compile(r"(?<!\w)(?:berapa|besar(?:an|nya))(?!\w)(?!\s+(?:lama|hari|bulan|tahun|kali|orang|jam))", re.I)
 _QUALIFIER = re.compile(
-    r"(?<!\w)(?:(?P<year>20[2-9]\d)|(?:gol\w*|grade|kelas|kelas jabatan)\s+(?P<grade>[ivx]+(?:/?[a-e])?|\d+(?:/?[a-e])?))(?!\w)",
+    r"(?<!\w)(?:(?P<year>20[2-9]\d)"
+    r"|(?:gol\w*|grade|kelas|kelas jabatan)\s+(?P<grade>[ivx]+(?:/?[a-e])?|\d+(?:/?[a-e])?))(?!\w)",
     re.I,
 )
 _PLACE = re.compile(

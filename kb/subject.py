@@ -33,7 +33,9 @@ ROLES = {
     r"pejabat\s+negara": r"pejabat negara|menteri|presiden|\w*gubernur|\w*bupati|kampanye pejabat",
     r"majelis|tpkn|tpkd|ppkn": r"majelis|kode etik|etik|kerugian|ganti\w*|tgr|tpkn|tpkd",
     r"hakim|jaksa|penuntut\s+umum|terdakwa": r"hakim|jaksa|penuntut|terdakwa|pidana|korupsi|gratifikasi|suap",
-    r"pengelola\s+program|ahli\s+waris": r"ahli waris|waris\w*|\w*santunan|meninggal|tewas|wafat|mati|taspen|iuran|jk[km]",
+    r"pengelola\s+program|ahli\s+waris": (
+        r"ahli waris|waris\w*|\w*santunan|meninggal|tewas|wafat|mati|taspen|iuran|jk[km]"
+    ),
 }
 _RULED = ("PNS", "PPPK")  # people with rules of their own
 
@@ -51,7 +53,8 @@ def asks_others(understood: Question, words: str, lead: str = "") -> bool:
     asked = " ".join([understood.normalised, *understood.variants])
     head = " ".join((lead or words).split())[:HEAD]
     first = min(
-        ((found.start(), told) for named, told in _roles() if (found := named.search(head))), default=None,
+        ((found.start(), told) for named, told in _roles() if (found := named.search(head))),
+        default=None,
         key=lambda pair: pair[0],
     )
     return first is not None and not first[1].search(asked)
