@@ -71,6 +71,7 @@ def test_kinds_of_refusal(signals: dict[str, float], refusal: str) -> None:
         ("cuti tahunan PNS berapa hari?", []),
         ("kementerian perindustrianku", ["perindustrian"]),
         ("dipatenkan", []),  # whole words only
+        ("pilkada diundur?", []),  # the glossary has the law's words for it
     ],
 )
 def test_words_of_other_fields(question: str, words: list[str]) -> None:
