@@ -12,8 +12,10 @@ from ingest.pipeline import ingest
 from kb import confidence as module
 from kb.answer import answer
 from kb.confidence import CONFIDENCE
+from kb.pieces import read_around
 from kb.search import Library, open_library, search
 from kb.selection import find_pieces
+from kb.signals import piece_signals, read_asked
 from kb.types import Amendment
 
 RULES = """PERATURAN PEMERINTAH REPUBLIK INDONESIA
@@ -65,11 +67,31 @@ def best_piece(library: Library, question: str, article: str) -> str:
     [
         ("pegawai absen 2 hari kena apa", "pasal-1", "ditegur lisan"),
         ("pegawai absen 5 hari kena apa", "pasal-1", "ditegur tertulis"),
-        ("pegawai dipanggil atasan tetapi tidak menghadap bagaimana", "pasal-1", "sekali lagi"),
     ],
 )
 def test_the_ayat_of_the_case_is_chosen(calls: Library, question: str, article: str, said: str) -> None:
     assert said in best_piece(calls, question, article)
+
+
+def test_what_the_question_denies_is_denied_by_one_ayat_only(calls: Library) -> None:
+    question = "pegawai dipanggil atasan tetapi tidak menghadap bagaimana"
+    (passage,) = (p for p in search(calls, question) if p.chunk.article == "pp-4-2023/pasal-1")
+    (reading,) = read_around(calls, passage.chunk)
+    asked = read_asked(calls, question)
+    signals = [piece_signals(calls, asked, reading, n, []) for n in range(len(reading.pieces))]
+    assert [one["denied"] > 0 for one in signals] == [False, True, False, False]
+
+
+def test_a_list_counts_by_what_leads_it_in(calls: Library) -> None:
+    question = "jenis teguran berat apa saja"
+    asked = read_asked(calls, question)
+    passages = {p.chunk.article: p for p in search(calls, question)}
+    led = {
+        article: piece_signals(calls, asked, reading, 0, [])["list"]
+        for article in ("pp-4-2023/pasal-2", "pp-4-2023/pasal-3")
+        for reading in read_around(calls, passages[article].chunk)
+    }
+    assert 0 < led["pp-4-2023/pasal-2"] < led["pp-4-2023/pasal-3"]
 
 
 def test_a_reworded_ayat_gives_way_and_its_article_stays(calls: Library, monkeypatch: pytest.MonkeyPatch) -> None:
