@@ -19,12 +19,16 @@ _WORDING = frozenset(
         "isi isinya bunyi bunyinya sebutkan jelaskan tampilkan tuliskan lengkap apa nomor no tentang pasal ayat huruf"
     )
 )
+MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
 # How an answer to each kind of question reads.
 ANSWERS = {
     kind: re.compile(pattern, re.I)
     for kind, pattern in {
         "jangka waktu": r"\d+ ?\([\w\s]+\)\s(?:jam|hari|minggu|bulan|tahun|kali)|\d+ (?:jam|hari|bulan|tahun)"
         r"|\bsejak\b|\bsetelah\b|\bsebelum\b|setengah\)?\s+bulan",
+        "saat": r"\bpada (?:saat|bulan|akhir|awal|hari|tanggal)\b|\bsetiap (?:tahun|bulan|akhir|awal|tanggal)\b"
+        rf"|\b(?:sejak|apabila|sebelum|selama)\b|\bpaling (?:lama|lambat)\b|selambat|(?:bulan|tahun) berikutnya"
+        rf"|\bbulan (?:{MONTHS})\b",
         "jumlah": r"\d+ ?\([\w\s]+\)|\d+ ?%|persen|per\s?seratus",
         "wewenang": r"\b(?:oleh|kepada|berwenang|menetapkan|membentuk)\b|\bizin\s[\w\s]{0,40}\bdari\b",
         "tujuan": r"\b(?:kepada|melalui)\b|\bizin\s[\w\s]{0,40}\bdari\b",
@@ -49,6 +53,7 @@ _BOUNDS = {
     ),
 }
 _ADDRESSEE = re.compile(r"(?<!\w)(?:ke ?mana|(?:ke|kepada|sama|dari) siapa|izin (?:ke |dari )?siapa)(?!\w)", re.I)
+_WHEN = re.compile(r"(?<!\w)(?:kapan|bulan apa|hari apa|when)(?!\w)", re.I)
 # The measure that an amount is asked in, and how an amount of it is written; the first that fits counts.
 COUNT = (
     r"(?:\d+(?:[.,/]\d+)?|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|se(?:puluh|belas)|puluh|belas|setengah)"
@@ -90,8 +95,10 @@ _LIST = re.compile(
 
 def answer_patterns(understood: Question) -> list[re.Pattern[str]]:
     """How an answer to each kind of thing that is asked for reads."""
-    addressee = ["tujuan"] if _ADDRESSEE.search(understood.normalised) else []
-    kinds = (*understood.kinds, *_bounds_asked(understood), *addressee)
+    asked = understood.normalised
+    kinds = [*understood.kinds, *_bounds_asked(understood), *(["tujuan"] if _ADDRESSEE.search(asked) else [])]
+    if _WHEN.search(asked) and amount_asked(understood) is None:
+        kinds = ["saat" if kind == "jangka waktu" else kind for kind in kinds]  # a moment, not a length of time
     return [ANSWERS[kind] for kind in kinds if kind in ANSWERS]
 
 

@@ -12,11 +12,10 @@ import re
 from collections.abc import Sequence
 
 from kb.citation import find_citations
-from kb.expected import ANSWERS, COUNT
+from kb.expected import ANSWERS, COUNT, MONTHS
 from kb.glossary import find_entries
 from kb.question import Question
 
-_MONTH = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
 # What is asked -> how an answer says it; "" where the law never does.
 _THINGS = tuple(
     (re.compile(rf"(?<!\w)(?:{asked})(?!\w)", re.I), re.compile(said, re.I) if said else None)
@@ -25,7 +24,7 @@ _THINGS = tuple(
         (r"(?:jam|pukul) berapa|mulai jam|dari jam", r"pukul\s+\d|\bjam\s+\d|\d{1,2}[.:]\d{2}\b"),
         (
             r"tanggal berapa|tgl berapa|setiap tanggal|tiap tanggal",
-            rf"tanggal\s+\d|\d{{1,2}}\s+(?:{_MONTH})|bulan\s+(?:{_MONTH})",
+            rf"tanggal\s+\d|\d{{1,2}}\s+(?:{MONTHS})|bulan\s+(?:{MONTHS})",
         ),
         (r"nominal\w*|berapa rupiah|berapa duit", r"\bRp|\d\s?%|persen|\d\s+\([\w\s]+\)\s+kali"),
         (r"luas\w*", r"\bluas|\bm2\b|m²|meter"),
@@ -33,7 +32,7 @@ _THINGS = tuple(
         (
             r"kapan",
             ANSWERS["jangka waktu"].pattern
-            + rf"|\b(?:pada|setiap|tiap|saat|apabila|mulai|sebelum|bersamaan)\b|bulan\s+(?:{_MONTH})",
+            + rf"|\b(?:pada|setiap|tiap|saat|apabila|mulai|sebelum|bersamaan)\b|bulan\s+(?:{MONTHS})",
         ),
     )
 )

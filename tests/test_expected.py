@@ -85,6 +85,13 @@ def test_whom_to_turn_to_is_a_kind_of_its_own() -> None:
     assert says_kind(asked, "izin dibuat oleh staf") < 1
 
 
+def test_when_asks_for_a_moment_and_how_long_for_a_length() -> None:
+    when = understand("kapan sasaran ditetapkan?")
+    assert says_kind(when, "ditetapkan setiap tahun pada bulan Januari") == 1
+    assert says_kind(when, "ditetapkan setelah disetujui") == 0
+    assert says_kind(understand("berapa lama cutinya?"), "diberikan 3 (tiga) hari") == 1
+
+
 def test_what_was_before_a_rule_came_is_transitional() -> None:
     assert TRANSITIONAL.search("yang sebelum Peraturan Pemerintah ini mulai berlaku menjabat")
 
