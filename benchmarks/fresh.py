@@ -1,7 +1,8 @@
 """Questions nobody had tuned on when they were written, in parts: the figures of each, the misses of some.
 
-``python -m benchmarks.fresh --data DIR`` prints one JSON line a part. Of those set aside only figures are printed, never
-a question; what was missed of the others is what rules may be made from. docs/retrieval.md says how they came about.
+``python -m benchmarks.fresh --data DIR`` prints one JSON line a part. Of those set aside only figures are printed,
+never a question; what was missed of the others is what rules may be made from. docs/retrieval.md says how they came
+about.
 
 Does not do: judge why a question was missed.
 """
