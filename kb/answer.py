@@ -17,6 +17,7 @@ from kb.caveats import warnings_for
 from kb.citation import Citation, parse_path, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
 from kb.followup import resolve_followup
+from kb.lacking import lacks_asked
 from kb.local import find_setters, local_matter, settles
 from kb.person import asks_about_person
 from kb.refusal import NOT_FOUND, refuse, say_chosen
@@ -28,6 +29,8 @@ from kb.wording import say_piece, say_place
 LIMIT = 900  # characters of text and quotes together
 LOOKED_AT = 6  # passages whose articles are looked through
 NOTE = 120  # characters of a note in the text
+SURE = 0.9  # confidence from which an answer is given although it does not say the thing in the form asked for
+LACKING = 0.2  # confidence at most where the thing asked for is not said
 
 
 def answer(
@@ -85,7 +88,8 @@ def _answer(library: Library, question: str, as_of: date | None, k: int, include
 def _standing(library: Library, question: str, passages: list[Passage], as_of: date | None) -> list[Passage]:
     """The passages without what others in the collection replaced, deleted or reworded, unless the question names them.
 
-    All of them where nothing else was found; an old wording stays where the new one was not found.
+    All of them where nothing else was found; an old wording stays where the new one was not found, and an article of
+    which only some ayat were changed.
     """
     mentioned = {c.regulation for c in named_citations(library, question)}
     articles = {p.chunk.article for p in passages}
@@ -94,6 +98,8 @@ def _standing(library: Library, question: str, passages: list[Passage], as_of: d
         if passage.chunk.regulation in mentioned:
             return True
         acts = library.amendments_of(passage.chunk.article, as_of)
+        parts = {a.via for a in acts if a.object != passage.chunk.article}  # acts that change some ayat only
+        acts = [a for a in acts if a.object == passage.chunk.article and a.via not in parts]
         gone = any(
             a.verb == "dihapus" or (a.verb == "diubah" and parse_path(a.subject).article in articles) for a in acts
         )
@@ -144,7 +150,7 @@ def _extract(
 ) -> Answer:
     """The answer that the passages give, by the pieces of them that fit best."""
     understood = question_scores(library, question).question
-    candidates = find_pieces(library, question, passages, named)
+    candidates = find_pieces(library, question, passages, named, as_of)
     if (first := choose_quote(library, understood, candidates, (), LIMIT)) is None:
         return refuse(question, "tidak_ada_di_koleksi", sure, near=passages)
     beside = notes_beside(library, question, first.passage)
@@ -156,6 +162,8 @@ def _extract(
         taken.append(further)
         left -= len(further.passage.quote) + 1
     quoted = tuple(selected.passage for selected in taken)
+    if not named and sure < SURE and lacks_asked(understood, [p.quote for p in quoted], [p.title for p in quoted]):
+        return refuse(question, "tidak_ada_di_koleksi", min(sure, LACKING), near=passages)
     warnings = warnings_for(library, understood, quoted, as_of)
     return Answer(question, text, True, sure, None, quoted, warnings, beside=beside)
 

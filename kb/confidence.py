@@ -80,10 +80,10 @@ def refusal_for(features: Mapping[str, float]) -> Refusal:
     """Why a question with such signals is refused: not a matter of the civil service, or merely not in the collection.
 
     Outside is what says an unexplained foreign word, speaks of nobody of the civil service and is nearer to another
-    field than to the passage, or has no word in common even with the article that was found.
+    field than to the passage, or has no word in common even with the article that was found, in the law's words either.
     """
     elsewhere = features["other_field"] > NEAR and not features["staff"]
-    outside = features["foreign"] or elsewhere or not features["said"]
+    outside = features["foreign"] or elsewhere or not (features["said"] or features["share"])
     return "di_luar_lingkup" if outside else "tidak_ada_di_koleksi"
 
 

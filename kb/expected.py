@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from kb.citation import find_citations
+from kb.figures import read_figures
 from kb.lexical import tokenize
 from kb.question import Question
 from kb.types import Regulation
@@ -18,14 +19,19 @@ _WORDING = frozenset(
         "isi isinya bunyi bunyinya sebutkan jelaskan tampilkan tuliskan lengkap apa nomor no tentang pasal ayat huruf"
     )
 )
+MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
 # How an answer to each kind of question reads.
 ANSWERS = {
     kind: re.compile(pattern, re.I)
     for kind, pattern in {
         "jangka waktu": r"\d+ ?\([\w\s]+\)\s(?:jam|hari|minggu|bulan|tahun|kali)|\d+ (?:jam|hari|bulan|tahun)"
         r"|\bsejak\b|\bsetelah\b|\bsebelum\b|setengah\)?\s+bulan",
+        "saat": r"\bpada (?:saat|bulan|akhir|awal|hari|tanggal)\b|\bsetiap (?:tahun|bulan|akhir|awal|tanggal)\b"
+        rf"|\b(?:sejak|apabila|sebelum|selama)\b|\bpaling (?:lama|lambat)\b|selambat|(?:bulan|tahun) berikutnya"
+        rf"|\bbulan (?:{MONTHS})\b",
         "jumlah": r"\d+ ?\([\w\s]+\)|\d+ ?%|persen|per\s?seratus",
-        "wewenang": r"\b(?:oleh|kepada|berwenang|menetapkan|membentuk)\b",
+        "wewenang": r"\b(?:oleh|kepada|berwenang|menetapkan|membentuk)\b|\bizin\s[\w\s]{0,40}\bdari\b",
+        "tujuan": r"\b(?:kepada|melalui)\b|\bizin\s[\w\s]{0,40}\bdari\b",
         "definisi": r"\badalah\b",
         "sanksi": r"hukuman|sanksi|(?:di|pem)berhenti|dikena|dijatuh|pidana|dibebaskan",
         "syarat": r"syarat|memenuhi|paling (?:rendah|singkat|tinggi|kurang)",
@@ -46,28 +52,33 @@ _BOUNDS = {
         r"(?<!\w)(?:min(?:imal|imum)?|paling (?:sedikit|singkat|rendah|kurang|tidak)|sekurang\w*|at least)(?!\w)", re.I
     ),
 }
+_ADDRESSEE = re.compile(r"(?<!\w)(?:ke ?mana|(?:ke|kepada|sama|dari) siapa|izin (?:ke |dari )?siapa)(?!\w)", re.I)
+_WHEN = re.compile(r"(?<!\w)(?:kapan|bulan apa|hari apa|when)(?!\w)", re.I)
 # The measure that an amount is asked in, and how an amount of it is written; the first that fits counts.
-_COUNT = r"(?:\d+(?:[.,/]\d+)?|satu|setengah)\s?(?:\([\w\s/,.]+\)\s?)?"
+COUNT = (
+    r"(?:\d+(?:[.,/]\d+)?|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|se(?:puluh|belas)|puluh|belas|setengah)"
+    r"\s?(?:\([\w\s/,.]+\)\s?)?"
+)
 MEASURES = tuple(
     (re.compile(rf"(?<!\w)(?:{asked})(?!\w)", re.I), re.compile(written, re.I))
     for asked, written in (
         ("persen|persentase|per cent|percent", r"\d\s?%|\d\s?o/o|persen|per\s?seratus"),
-        ("berapa jam|how many hours", _COUNT + r"jam"),
-        (r"berapa hari|how many (?:\w+ )*days", _COUNT + r"hari"),
-        ("berapa minggu", _COUNT + r"minggu"),
-        ("berapa bulan", _COUNT + r"bulan"),
-        ("berapa tahun|umur|usia|what age", _COUNT + r"tahun"),
+        ("berapa jam|how many hours", COUNT + r"jam"),
+        (r"berapa hari|how many (?:\w+ )*days", COUNT + r"hari"),
+        ("berapa minggu", COUNT + r"minggu"),
+        ("berapa bulan", COUNT + r"bulan"),
+        ("berapa tahun|umur|usia|what age", COUNT + r"tahun"),
         (
             "berapa lama|how long|batas waktu|tenggat|jangka waktu|paling lambat",
-            _COUNT + r"(?:jam|hari|minggu|bulan|tahun)",
+            COUNT + r"(?:jam|hari|minggu|bulan|tahun)",
         ),
-        ("berapa orang|berapa anggota", _COUNT + r"orang"),
+        ("berapa orang|berapa anggota", COUNT + r"orang"),
         (r"berapa(?: (?:banyak|jumlah|besar)\w*)?|how (?:many|much)", r"\d\s?\(|\d\s?%|\bRp"),
     )
 )
 TRANSITIONAL = re.compile(
-    r"(?<!\w)(?:(?:pada|sejak|setelah) (?:saat )?(?:berlakunya )?(?:Peraturan|Undang)[- ]?\w+(?: \w+)? ini(?: mulai)? "
-    r"(?:berlaku|diundangkan)|sebelum berlakunya)",
+    r"(?<!\w)(?:(?:pada|sejak|setelah|sebelum) (?:saat )?(?:berlakunya )?(?:Peraturan|Undang)[- ]?\w+(?: \w+)? ini"
+    r"(?: mulai)? (?:berlaku|diundangkan)|sebelum berlakunya)",
     re.I,
 )
 OF_CHANGE = re.compile(r"(?<!\w)(?:peralihan|mulai berlaku|diundangkan|lama|baru|sebelum|selama|belum)(?!\w)", re.I)
@@ -77,14 +88,18 @@ LEADS_IN = re.compile(
 )
 _LIST = re.compile(
     r"(?<!\w)(?:apa\s(?:saja|aja|sj)|siapa\s(?:saja|aja)|mana\s(?:saja|aja)|sebutkan|isi(?:nya)?|bentuk|jenis|unsur|terdiri"
-    r"|aspek|syarat(?:nya)?|persyaratan|macam|rincian|daftar)(?!\w)",
+    r"|aspek|syarat(?:nya)?|persyaratan|macam|rincian|daftar (?:apa|nama|jenis|kewajiban|larangan|hak|syarat))(?!\w)",
     re.I,
 )
 
 
 def answer_patterns(understood: Question) -> list[re.Pattern[str]]:
     """How an answer to each kind of thing that is asked for reads."""
-    return [ANSWERS[kind] for kind in (*understood.kinds, *_bounds_asked(understood)) if kind in ANSWERS]
+    asked = understood.normalised
+    kinds = [*understood.kinds, *_bounds_asked(understood), *(["tujuan"] if _ADDRESSEE.search(asked) else [])]
+    if _WHEN.search(asked) and amount_asked(understood) is None:
+        kinds = ["saat" if kind == "jangka waktu" else kind for kind in kinds]  # a moment, not a length of time
+    return [ANSWERS[kind] for kind in kinds if kind in ANSWERS]
 
 
 def _bounds_asked(understood: Question) -> list[str]:
@@ -115,10 +130,16 @@ def asks_list(understood: Question) -> bool:
 
 
 def figures_asked(question: str) -> set[str]:
-    """The figures of a question, those of the provisions that it names left out."""
+    """The figures of a question, those of the provisions that it names left out; an ordinal as "ke-4"."""
     for found in reversed(find_citations(question)):
         question = question[: found.start] + question[found.end :]
-    return set(re.findall(r"\d+", question))
+    return figures_said(re.sub(r"(?<!\w)ke[- ]?(?=\d)", "ke-", question))
+
+
+def figures_said(words: str) -> set[str]:
+    """The figures of a text: digits as they stand, ordinals ("keempat") as "ke-4"."""
+    ordinals = {figure.value for figure in read_figures(words) if figure.value.startswith("ke-")}
+    return ordinals | set(re.findall(r"(?<!ke-)(?<!\d)\d+", words))
 
 
 def asks_wording(question: str, regulation: Regulation) -> bool:

@@ -1,29 +1,24 @@
 """Which words of the passages found answer the question: the pieces that fit best, grown to what a reader needs.
 
-The fit of a piece is a weighted sum of plain signals (FIT). No vector is made for it: meaning comes from the stored
-vector of the chunk that a piece lies in, the rest from words.
+The fit of a piece is the weighted sum (FIT) of its signals (kb/signals.py).
 
 Does not do: word an answer (kb/wording.py); resolve references (kb/beside.py).
 """
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.expected import LEADS_IN, OF_CHANGE, TRANSITIONAL, amount_asked, asks_list, figures_asked, says_kind
 from kb.lexical import tokenize
 from kb.pieces import Piece, Reading
-from kb.question import Question
-from kb.search import Library, named_citations, question_scores
-from kb.span import lead_in
+from kb.search import Library
+from kb.signals import changed_parts, piece_signals, read_asked, reading_signals, weigh_stems
 from kb.types import Passage
-from kb.vocabulary import Vocabulary
 
 # What speaks for a piece, and how much; docs/answers.md has how it was judged.
 FIT = {
@@ -32,16 +27,21 @@ FIT = {
     "words": 1.0,  # share of the question's words that it says together with its lead-in
     "own_words": 0.5,  # the same without the lead-in
     "kind": 0.4,  # it reads as such a question is answered
-    "list": 0.4,  # the items of a list are asked for, and it leads in one or is its item
+    "list": 0.8,  # the items of a list are asked for: how far what leads it in says of what
     "amount": 0.5,  # an amount is asked for, and it says one of that measure
-    "transitional": -0.5,  # what holds for the time of change only
+    "transitional": -0.5,  # its article holds for the time of change only
     "figure": 0.75,  # a figure of the question
+    "case": 0.75,  # the amounts that it is for hold that of the question (less: leave it out)
+    "denied": 0.4,  # it denies what the question denies: "tidak hadir"
+    "others": -1.25,  # it is about others than the question
+    "broken": -0.4,  # it begins within a sentence that the page before began
     "early": 0.4,  # an article states its rule before the exceptions
+    "frame": -0.75,  # it says what is amended, not the rule
     "elucidation": -0.2,
+    "reworded": -1.0,  # an ayat that was changed or deleted in an article that otherwise stands
     "repealed": -0.15,  # of two that answer the rule in force comes first
 }
 UNSAID = 1.0  # what saying all of the question that is not yet said speaks for a further quote
-_MARK = re.compile(r"^\W*\w{1,3}[.)]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,21 @@ class Fit:
     said: frozenset[str] = frozenset()
 
 
-def fit_pieces(library: Library, question: str, readings: Sequence[Reading], passages: Sequence[Passage]) -> list[Fit]:
+def fit_pieces(
+    library: Library,
+    question: str,
+    readings: Sequence[Reading],
+    passages: Sequence[Passage],
+    as_of: date | None = None,
+) -> list[Fit]:
     """Every piece of ``readings``, the best first; ``passages`` are those they were read around."""
     rows = [(n, r, p) for n, r in enumerate(readings) for p in r.pieces]
     if not rows:
         return []
-    table = piece_features(library, question, readings, passages)
+    table = piece_features(library, question, readings, passages, as_of)
     fits = table @ np.array(list(FIT.values()))
     order = np.argsort(-fits, kind="stable")
-    asked = frozenset().union(*wordings_of(question_scores(library, question).question))
+    asked = frozenset().union(*read_asked(library, question).wordings)
     said = [asked & frozenset(tokenize(reading.words(piece.start, piece.end))) for _, reading, piece in rows]
     return [Fit(rows[n][0], rows[n][1], rows[n][2], float(fits[n]), said[n]) for n in order]
 
@@ -74,71 +80,30 @@ def fit_pieces(library: Library, question: str, readings: Sequence[Reading], pas
 def rank_further(library: Library, fits: Sequence[Fit], said: frozenset[str]) -> list[Fit]:
     """Pieces by what they are worth as a further quote: their fit, and what of the question they say that was not."""
     vocabulary = library.generation.vocabulary
-    whole = _weight(vocabulary, said.union(*(f.said for f in fits))) or 1.0
-    return sorted(fits, key=lambda f: -(f.fit + UNSAID * _weight(vocabulary, f.said - said) / whole))
-
-
-def wordings_of(understood: Question) -> list[frozenset[str]]:
-    """The stems of a question as it was asked and in each of its variants."""
-    return [frozenset(tokenize(text)) for text in (understood.words, *understood.variants)]
+    whole = weigh_stems(vocabulary, said.union(*(f.said for f in fits))) or 1.0
+    return sorted(fits, key=lambda f: -(f.fit + UNSAID * weigh_stems(vocabulary, f.said - said) / whole))
 
 
 def piece_features(
-    library: Library, question: str, readings: Sequence[Reading], passages: Sequence[Passage]
+    library: Library,
+    question: str,
+    readings: Sequence[Reading],
+    passages: Sequence[Passage],
+    as_of: date | None = None,
 ) -> NDArray[np.float64]:
-    """One row a piece, one column a name of FIT; pieces in the order of ``readings``."""
-    scored = question_scores(library, question)
-    understood, vocabulary = scored.question, library.generation.vocabulary
-    wordings = wordings_of(understood)
-    figures, listed = figures_asked(question), asks_list(understood)
-    amount, of_change = amount_asked(understood), bool(OF_CHANGE.search(understood.normalised))
+    """One row a piece, one column a name of FIT; pieces in the order of ``readings``; ``as_of`` is today by default."""
+    asked = read_asked(library, question)
     best = max(p.score for p in passages) or 1.0
-    mentioned = {c.regulation for c in named_citations(library, question)}
     table = []
     for reading, passage in zip(readings, passages, strict=True):
-        repealed = float(passage.status == "dicabut" and passage.chunk.regulation not in mentioned)
-        elucidation = float("/penjelasan/" in reading.path)
-        for n, piece in enumerate(reading.pieces):
-            words = reading.words(piece.start, piece.end)
-            own = frozenset(tokenize(words))
-            lead = lead_in(reading, piece.unit)
-            whole = own | frozenset(tokenize(lead))
-            table.append(
-                [
-                    passage.score / best,
-                    _meaning(library, scored.vector, reading, piece),
-                    share_said(vocabulary, wordings, whole),
-                    share_said(vocabulary, wordings, own),
-                    says_kind(understood, words),
-                    float(listed and bool(LEADS_IN.search(words) or LEADS_IN.search(lead))),
-                    float(amount is not None and bool(amount.search(words))),
-                    float(not of_change and bool(TRANSITIONAL.search(words))),
-                    float(bool(figures & set(re.findall(r"\d+", _MARK.sub("", words))))),
-                    1 - n / len(reading.pieces),
-                    elucidation,
-                    repealed,
-                ]
-            )
+        shared = reading_signals(asked, reading, passage)
+        shared["article"] /= best
+        changed = changed_parts(library, passage, as_of)
+        for n in range(len(reading.pieces)):
+            own = piece_signals(library, asked, reading, n, changed)
+            table.append([max(shared.get(name, -1.0), own.get(name, -1.0)) for name in FIT])
     features = np.array(table)
-    meaning = features[:, 1]
-    features[:, 1] = (meaning - meaning.min()) / (float(np.ptp(meaning)) or 1.0)
+    column = list(FIT).index("meaning")
+    meaning = features[:, column]
+    features[:, column] = (meaning - meaning.min()) / (float(np.ptp(meaning)) or 1.0)
     return features
-
-
-def _meaning(library: Library, vector: NDArray[np.float32], reading: Reading, piece: Piece) -> float:
-    """The cosine of the smallest chunk around a piece."""
-    path = piece.unit.path if piece.unit else reading.path
-    while path not in library.rows and "/" in path:
-        path = path.rsplit("/", 1)[0]
-    row = library.rows.get(path, library.rows.get(reading.chunk.path))
-    return 0.0 if row is None else float(library.generation.vectors[row] @ vector)
-
-
-def share_said(vocabulary: Vocabulary, wordings: Sequence[frozenset[str]], said: frozenset[str]) -> float:
-    """The share of a question's words that are said, rare ones counting more, in the wording of which most is said."""
-    return max(_weight(vocabulary, words & said) / (_weight(vocabulary, words) or 1.0) for words in wordings)
-
-
-def _weight(vocabulary: Vocabulary, stems: frozenset[str]) -> float:
-    whole = math.log(max(vocabulary.total, 2))
-    return sum(max(0.05, 1 - math.log(vocabulary.stems.get(stem, 0) + 0.5) / whole) for stem in stems)

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.embedding import Embedder
+from kb.glossary import find_entries
 from kb.types import RujukanError
 
 FIELDS = Path(__file__).resolve().parents[1] / "corpus" / "out_of_scope.toml"
@@ -77,8 +78,17 @@ def _pattern() -> re.Pattern[str]:
 
 
 def foreign_words(text: str) -> list[str]:
-    """The words (lower case, each once) of other fields that a text says, in its order."""
-    return list(dict.fromkeys(" ".join(m[1].lower().split()) for m in _pattern().finditer(text)))
+    """The words (lower case, each once) of other fields that a text says, in its order.
+
+    A word for which the glossary has the law's words in this text ("pilkada" of a civil servant) is not foreign.
+    """
+    explained = [(match.start, match.end) for match in find_entries(text)]
+    told = (
+        m
+        for m in _pattern().finditer(text)
+        if not any(start <= m.start(1) and m.end(1) <= end for start, end in explained)
+    )
+    return list(dict.fromkeys(" ".join(m[1].lower().split()) for m in told))
 
 
 def law_names(text: str) -> list[str]:

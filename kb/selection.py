@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kb.citation import Citation
 from kb.expected import asks_list, asks_wording, measures_said
@@ -64,10 +65,16 @@ class Candidates:
     in_order: bool = False
 
 
-def find_pieces(library: Library, question: str, passages: Sequence[Passage], named: Sequence[Citation]) -> Candidates:
+def find_pieces(
+    library: Library,
+    question: str,
+    passages: Sequence[Passage],
+    named: Sequence[Citation],
+    as_of: date | None = None,
+) -> Candidates:
     """The candidates of the passages that are looked through for an answer."""
     readings = [(passage, reading) for passage in passages for reading in read_around(library, passage.chunk)]
-    fits = fit_pieces(library, question, [r for _, r in readings], [p for p, _ in readings])
+    fits = fit_pieces(library, question, [r for _, r in readings], [p for p, _ in readings], as_of)
     in_order = False
     if named:
         paths = [c.path for c in named]

@@ -21,6 +21,7 @@ from kb.span import lead_in, list_around
 from kb.types import Passage
 
 SAID = 230  # characters of the law's words in the text
+OVERRUN = 1.25  # of that: a sentence that is no longer is said whole, for what it rules often stands at its end
 SHORTEST_LEAD = 40  # a lead-in with less room is left out
 _MARK = re.compile(r"^\W*(?:\(\w{1,3}\)\.?|\w{1,3}[.)])\s+")
 _HEAD = re.compile(r"^[\"“]?(?:Pasal|Ayat|Huruf|Angka)\s+\(?\w+\)?[.:]?\s+(?=[A-Z(\"“])")
@@ -79,7 +80,7 @@ def unmark(words: str) -> str:
 def clip(words: str, limit: int, wanted: set[str], patterns: Sequence[re.Pattern[str]]) -> str:
     """At most about ``limit`` characters: the stretch, begun at a clause, that says most of ``wanted`` and patterns."""
     limit = max(limit, 80)
-    if len(words) <= limit:
+    if len(words) <= OVERRUN * limit:
         return words
     starts = [0, *(m.end() for m in re.finditer(r"[,;:.]\s+", words)), len(words) - limit]
     best, most = "", -1.0

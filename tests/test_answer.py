@@ -202,5 +202,9 @@ def test_words_are_cut_but_not_changed() -> None:
     cut = clip(words, 100, {"cuti"}, [])
     assert "cuti diberikan" in cut
     assert len(cut) <= 100 + 4
+    little_longer = (
+        "Pegawai wajib hadir dan gajinya dihentikan sejak bulan sesudah ia tidak lagi datang bekerja di kantor"
+    )
+    assert clip(little_longer, 90, set(), []) == little_longer
     assert shorten("satu dua tiga; empat lima", 20) == "satu dua tiga …"
     assert shorten("satu dua", 20) == "satu dua"

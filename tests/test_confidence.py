@@ -53,7 +53,8 @@ def test_each_signal_speaks_for_what_it_says() -> None:
     [
         ({}, "tidak_ada_di_koleksi"),
         ({"foreign": 1.0}, "di_luar_lingkup"),
-        ({"said": 0.0}, "di_luar_lingkup"),  # no word in common
+        ({"said": 0.0, "share": 0.0}, "di_luar_lingkup"),  # no word in common
+        ({"said": 0.0}, "tidak_ada_di_koleksi"),  # none of its own words, but the law's words for them
         ({"other_field": 0.05}, "tidak_ada_di_koleksi"),  # it says that it is about the staff
         ({"other_field": 0.05, "staff": 0.0}, "di_luar_lingkup"),
     ],
@@ -70,6 +71,7 @@ def test_kinds_of_refusal(signals: dict[str, float], refusal: str) -> None:
         ("cuti tahunan PNS berapa hari?", []),
         ("kementerian perindustrianku", ["perindustrian"]),
         ("dipatenkan", []),  # whole words only
+        ("pilkada diundur?", []),  # the glossary has the law's words for it
     ],
 )
 def test_words_of_other_fields(question: str, words: list[str]) -> None:

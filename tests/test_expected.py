@@ -2,7 +2,17 @@
 
 import pytest
 
-from kb.expected import amount_asked, answer_patterns, asks_list, asks_wording, figures_asked, measures_said, says_kind
+from kb.expected import (
+    TRANSITIONAL,
+    amount_asked,
+    answer_patterns,
+    asks_list,
+    asks_wording,
+    figures_asked,
+    figures_said,
+    measures_said,
+    says_kind,
+)
 from kb.question import understand
 from kb.types import Regulation
 
@@ -52,6 +62,8 @@ def test_kinds() -> None:
         ("isinya apa sj", True),
         ("sebutkan kewajiban PNS", True),
         ("berapa hari cuti?", False),
+        ("umur minimal daftar pegawai berapa", False),  # to apply, not a list
+        ("daftar kewajiban PNS", True),
     ],
 )
 def test_lists(question: str, listed: bool) -> None:
@@ -60,6 +72,28 @@ def test_lists(question: str, listed: bool) -> None:
 
 def test_figures_of_citations_are_not_asked_about() -> None:
     assert figures_asked("bolos 28 hari menurut Pasal 11 ayat (2) PP 94 Tahun 2021") == {"28"}
+
+
+def test_ordinals_are_figures_of_their_own() -> None:
+    assert figures_asked("lahiran anak ke-4 cuti 3 bulan") == {"ke-4", "3"}
+    assert figures_said("anak keempat diberi 3 (tiga) bulan") == {"ke-4", "3"}
+
+
+def test_whom_to_turn_to_is_a_kind_of_its_own() -> None:
+    asked = understand("izin ke siapa?")
+    assert says_kind(asked, "wajib memperoleh izin lebih dahulu dari pejabat") == 1
+    assert says_kind(asked, "izin dibuat oleh staf") < 1
+
+
+def test_when_asks_for_a_moment_and_how_long_for_a_length() -> None:
+    when = understand("kapan sasaran ditetapkan?")
+    assert says_kind(when, "ditetapkan setiap tahun pada bulan Januari") == 1
+    assert says_kind(when, "ditetapkan setelah disetujui") == 0
+    assert says_kind(understand("berapa lama cutinya?"), "diberikan 3 (tiga) hari") == 1
+
+
+def test_what_was_before_a_rule_came_is_transitional() -> None:
+    assert TRANSITIONAL.search("yang sebelum Peraturan Pemerintah ini mulai berlaku menjabat")
 
 
 @pytest.mark.parametrize(
