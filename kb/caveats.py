@@ -63,13 +63,19 @@ def _amended_article(library: Library, _: Question, passage: Passage, as_of: dat
 
 def _other_people(library: Library, understood: Question, passage: Passage, _: date | None) -> Iterator[str]:
     asked = [name for name in (*PEOPLE, "honorer") if name in understood.scope]
-    text = " ".join((passage.quote, *passage.chunk.headings))
-    title = library.regulations[passage.chunk.regulation].title
-    ruled = people_of(text) or people_of(title)
-    if asked and ruled and not _EVERYBODY.search(text) and not set(asked) & ruled:
+    ruled = people_ruled(library, passage)
+    if asked and ruled and not set(asked) & ruled:
         about = " dan ".join(sorted(ruled))
         wanted = {"honorer": "tenaga non-ASN"}.get(asked[0], asked[0])
         yield f"{passage.chunk.label} mengatur {about}, bukan {wanted} yang ditanyakan; belum tentu berlaku sama."
+
+
+def people_ruled(library: Library, passage: Passage) -> set[str]:
+    """Whom of PEOPLE a passage rules: those it speaks of, or else its title; none where it is about everybody."""
+    text = " ".join((passage.quote or passage.chunk.text, *passage.chunk.headings))
+    if _EVERYBODY.search(text):
+        return set()
+    return people_of(text) or people_of(library.regulations[passage.chunk.regulation].title)
 
 
 def people_of(text: str) -> set[str]:
