@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from kb.catalogue import status_on
 from kb.caveats import people_of, people_ruled
@@ -93,7 +94,7 @@ def own_passages(library: Library, question: str, group: str, as_of: date | None
     own = {
         i
         for i in library.stored
-        if people_of(library.regulations[i].title) == {group}
+        if _group_of(library.regulations[i].title) == {group}
         and status_on(i, library.regulations, as_of) != "dicabut"
         and not is_replaced(library, i, as_of)
     }
@@ -102,6 +103,11 @@ def own_passages(library: Library, question: str, group: str, as_of: date | None
         return []
     view = replace(library, left_out=library.left_out | others, _whole=library)
     return [p for p in search(view, question, k, as_of) if not is_replaced(library, p.chunk.article, as_of)]
+
+
+@lru_cache(maxsize=32_768)
+def _group_of(title: str) -> frozenset[str]:
+    return frozenset(people_of(title))
 
 
 def _for_group(
@@ -150,18 +156,23 @@ def _say_none(group: str, other: str, own: Sequence[Passage]) -> str:
 def _unless_only_others(
     library: Library, understood: Question, passages: list[Passage], group: str, other: str, as_of: date | None
 ) -> Basis:
-    """The passages found; but the other group's where they say the matter and nothing found for the group does."""
+    """The passages found, the other group's barred; but theirs where only they say the matter, and that it is so."""
+    own = own_passages(library, understood.asked, group, as_of)
+    foreign = [p for p in passages if people_ruled(library, p) == {other}]
+    for passage in foreign[:1]:
+        unsaid = _unsaid(library, understood, passage, own)
+        if listed := _not_listed(library, understood, unsaid, passage, group, other, as_of):
+            return listed
+    found = Basis(passages, barred=frozenset(p.chunk.article for p in foreign))
     asked_of_other = SCOPES[group].sub(other, understood.normalised)
     theirs = own_passages(library, asked_of_other, other, as_of)[:1]
-    if not theirs:
-        return Basis(passages)
-    said = _matter_said(library, understood, theirs[0])
-    own = own_passages(library, understood.asked, group, as_of)
-    found = [p for p in passages if people_ruled(library, p) != {other}]
-    if said < ON_MATTER or confidence(library, asked_of_other, theirs) < THRESHOLD:
-        return Basis(passages)
-    if max((_matter_said(library, understood, p) for p in (*own, *found)), default=0.0) > OFF_MATTER * said:
-        return Basis(passages)
+    if not theirs or (said := _matter_said(library, understood, theirs[0])) < ON_MATTER:
+        return found
+    mine = [*own, *(p for p in passages if p not in foreign)]
+    if max((_matter_said(library, understood, p) for p in mine), default=0.0) > OFF_MATTER * said:
+        return found
+    if confidence(library, asked_of_other, theirs) < THRESHOLD:
+        return found
     unsaid = _unsaid(library, understood, theirs[0], own)
     listed = _not_listed(library, understood, unsaid, theirs[0], group, other, as_of)
     return listed or Basis(theirs, _say_none(group, other, own))
