@@ -1,10 +1,11 @@
 """Questions about what regulations are worth, and on matters where a repealed rule or another group's lies near.
 
-    python -m benchmarks.validity DATA [QUESTIONS.tsv] [--half dev|held] [--show]
+    python -m benchmarks.validity DATA [QUESTIONS.tsv] [--half dev|held|fresh] [--show]
 
 QUESTIONS (default ``validity_questions.tsv`` beside this file): ``found`` (yes, no), ``first`` the path that the first
 passage begins with, ``says`` a regular expression over the answer; empty fields are not checked. ``half`` tells the
-questions that rules were written with (dev) from those set aside (held). Prints one JSON object.
+questions that rules were written with (dev) from those set aside (held) and those written and asked when all was done
+(fresh). Prints one JSON object.
 """
 
 from __future__ import annotations

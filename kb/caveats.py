@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from kb.catalogue import effective_from, status_reasons
+from kb.catalogue import status_reasons
 from kb.citation import parse_path, regulation_label
 from kb.question import SCOPES, Question
 from kb.search import Library
 from kb.types import Passage, Relation
+from kb.validity_state import say_since
 
 PEOPLE = ("PNS", "CPNS", "PPPK")  # scopes for which rules differ
 _EVERYBODY = re.compile(r"(?<!\w)(?:ASN|aparatur sipil negara|pegawai negeri(?! sipil)|setiap orang)(?!\w)", re.I)
@@ -117,8 +118,7 @@ def _act(library: Library, regulation: str, relation: Relation, last: bool = Fal
     by = regulation_label(relation.subject)
     if relation.article.startswith("pasal-"):
         by = parse_path(f"{relation.subject}/{relation.article}").label
-    day = effective_from(relation, library.regulations)
-    since = f" sejak {day:%d-%m-%Y}" if day else ""
+    since = f" {said}" if (said := say_since(library, relation.subject)) else ""
     part = f" sebagian ({relation.note})" if relation.note and relation.relation == "mencabut" else ""
     newest = ", terakhir" if last else ""
     absent = "" if relation.subject in library.stored else " (tidak ada di koleksi; bunyi terbaru harus dicari di sana)"

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from kb.catalogue import status_on
 from kb.caveats import people_of, people_ruled
-from kb.citation import regulation_label
+from kb.citation import parse_path, regulation_label
 from kb.confidence import THRESHOLD, confidence
 from kb.expected import LEADS_IN
 from kb.extract import share_said, wordings_of
@@ -144,7 +144,7 @@ def _not_listed(
 
 
 def _see(other: str, first: Passage) -> str:
-    return f"Untuk {other} hal ini diatur dalam {first.chunk.label}."
+    return f"Untuk {other} hal ini diatur dalam {parse_path(first.chunk.article).label}."
 
 
 def _say_none(group: str, other: str, own: Sequence[Passage]) -> str:
@@ -169,19 +169,24 @@ def _unless_only_others(
     if not theirs or (said := _matter_said(library, understood, theirs[0])) < ON_MATTER:
         return found
     mine = [*own, *(p for p in passages if p not in foreign)]
-    if max((_matter_said(library, understood, p) for p in mine), default=0.0) > OFF_MATTER * said:
-        return found
-    if confidence(library, asked_of_other, theirs) < THRESHOLD:
-        return found
     unsaid = _unsaid(library, understood, theirs[0], own)
+    whole = any(words <= set(tokenize(unsaid)) for words in _matter(understood))
+    most = max((_matter_said(library, understood, p) for p in mine), default=0.0)
+    if (most > OFF_MATTER * said and not whole) or confidence(library, asked_of_other, theirs) < THRESHOLD:
+        return found
     listed = _not_listed(library, understood, unsaid, theirs[0], group, other, as_of)
     return listed or Basis(theirs, _say_none(group, other, own))
 
 
 def _matter_said(library: Library, understood: Question, passage: Passage) -> float:
     """The share of the question's words, without those for people, that a passage's article says."""
-    wordings = [frozenset(w for w in words - _PEOPLE if w.isalpha()) for words in wordings_of(understood)]
-    return share_said(library.generation.vocabulary, wordings, frozenset(tokenize(article_text(library, passage))))
+    said = frozenset(tokenize(article_text(library, passage)))
+    return share_said(library.generation.vocabulary, _matter(understood), said)
+
+
+def _matter(understood: Question) -> list[frozenset[str]]:
+    """The stems of each wording of a question without those for people and figures."""
+    return [frozenset(w for w in words - _PEOPLE if w.isalpha()) for words in wordings_of(understood)]
 
 
 def _unsaid(library: Library, understood: Question, other: Passage, own: Sequence[Passage]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kb.catalogue import status_reasons
-from kb.citation import regulation_label
+from kb.citation import parse_path, regulation_label
 from kb.confidence import THRESHOLD, confidence
 from kb.definitions import find_definitions
 from kb.expected import amount_asked, answer_patterns
@@ -70,7 +70,9 @@ def _terms(library: Library, understood: Question, passage: Passage) -> set[str]
 
 def say_former(former: Passage | None) -> tuple[str, ...]:
     """A note on the repealed rule that was found before the one in force."""
-    return (f"Dahulu juga diatur dalam {former.chunk.label}, yang sudah dicabut.",) if former else ()
+    if former is None:
+        return ()
+    return (f"Dahulu juga diatur dalam {parse_path(former.chunk.article).label}, yang sudah dicabut.",)
 
 
 def say_repealed(library: Library, passage: Passage, as_of: date | None) -> str:
@@ -83,5 +85,5 @@ def say_repealed(library: Library, passage: Passage, as_of: date | None) -> str:
     by = ""
     if repeals:
         since = say_since(library, repeals[-1].subject)
-        by = f" oleh {regulation_label(repeals[-1].subject)}{f' ({since})' if since else ''}"
+        by = f" oleh {regulation_label(repeals[-1].subject)}{f' {since}' if since else ''}"
     return f"Menurut aturan yang sudah dicabut{' sebagian' if partly else ''}{by}: "

@@ -26,7 +26,6 @@ from kb.validity_state import (
     LISTED,
     Told,
     began_on,
-    does,
     list_changes,
     list_labels,
     list_objects,
@@ -118,8 +117,7 @@ def _tell(library: Library, asked: ValidityQuestion, day: date | None) -> Told:
         return _implementers(library, regulation)
     told = tell_state(library, regulation, day)
     if asked.asked == ("mulai",):
-        began = say_since(library, regulation) or "tanggalnya tidak tercatat"
-        return Told((f"{regulation_label(regulation)} mulai berlaku: {began}.", *told.sentences), told.relations)
+        return Told((_say_beginning(library, regulation), *told.sentences), told.relations)
     for other in asked.others if "keberlakuan" in asked.asked else ():
         state = tell_state(library, other, day)
         told = Told((*told.sentences, *state.sentences[:1]), (*told.relations, *state.relations[:1]), told.places)
@@ -135,6 +133,14 @@ def _tell(library: Library, asked: ValidityQuestion, day: date | None) -> Told:
     return told
 
 
+def _say_beginning(library: Library, regulation: str) -> str:
+    """From which day a regulation is in force; where only its enactment is known, that the text must tell."""
+    label, since = regulation_label(regulation), say_since(library, regulation)
+    if since.startswith("sejak"):
+        return f"{label} berlaku {since}."
+    return f"Tanggal mulai berlaku {label} tidak tercatat; lihat bunyi naskahnya."
+
+
 def _amendments_first(library: Library, regulation: str, told: Told, day: date | None) -> Told:
     """What was said, begun with the amendments: those in effect, or that none is known."""
     began = date.max if day is None else day
@@ -146,8 +152,8 @@ def _amendments_first(library: Library, regulation: str, told: Told, day: date |
         and (effective_from(r, library.regulations) or date.min) <= began
     ]
     if not changes:
-        acts = any(does(r, regulation, "mengubah") for r in told.relations)
-        return told if acts else Told((*told.sentences, "Perubahannya tidak tercatat."), told.relations, told.places)
+        said = any("mengubahnya" in sentence for sentence in told.sentences)
+        return told if said else Told((*told.sentences, "Perubahannya tidak tercatat."), told.relations, told.places)
     changes.sort(key=lambda r: (began_on(library, r), r.subject))
     name = name_regulation(library, regulation)
     first = f"{name} sudah diubah {list_changes(library, changes)}."

@@ -61,7 +61,7 @@ def name_regulation(library: Library, regulation: str) -> str:
 
 def _in_force(library: Library, regulation: str, _: date | None) -> Told:
     known = library.regulations.get(regulation)
-    since = f", {said}" if (said := say_since(library, regulation)) else ""
+    since = f" {said}" if (said := say_since(library, regulation)) else ""
     why = f" menurut pustakawan ({known.status_reason})" if known and known.status_reason else ""
     name = name_regulation(library, regulation)
     own = tuple(r for r in relations_of(regulation, library.regulations) if does(r, regulation, "mengubah"))
@@ -188,15 +188,15 @@ def _act(library: Library, relation: Relation) -> str:
     elif " tentang Perubahan" in by:
         by = regulation_label(relation.subject)
     since = say_since(library, relation.subject)
-    return f"{by} {since if since.startswith('sejak') else f'({since})'}" if since else by
+    return f"{by} {since}" if since else by
 
 
 def say_since(library: Library, regulation: str) -> str:
-    """Since when a regulation is in force, or where only that is known when it was enacted; "" where neither is."""
+    """Since when a regulation is in force, or in brackets when it was enacted where only that is known; else ""."""
     known = library.regulations.get(regulation)
     if known and known.in_force_from:
         return f"sejak {known.in_force_from:%d-%m-%Y}"
-    return f"ditetapkan {known.enacted:%d-%m-%Y}" if known and known.enacted else ""
+    return f"(ditetapkan {known.enacted:%d-%m-%Y})" if known and known.enacted else ""
 
 
 def list_labels(identifiers: Sequence[str]) -> str:

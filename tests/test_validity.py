@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from small_status import CATALOGUE
 
+from api.wire import answer_json
 from kb import confidence as module
 from kb.answer import LIMIT, answer
 from kb.catalogue import KnownRegulations, load_catalogue
@@ -198,7 +199,8 @@ def test_a_title_and_a_beginning_are_told_from_the_document_itself(staff: Librar
     assert "tentang Manajemen Pegawai Pemerintah dengan Perjanjian Kerja" in about.text
     assert [p.chunk.path for p in about.passages] == ["pp-7-2021/judul"]
     began = answer(staff, "kapan PP 7/2021 mulai berlaku")
-    assert began.text.startswith("PP Nomor 7 Tahun 2021 mulai berlaku: ditetapkan 03-05-2021.")
+    assert began.text.startswith("Tanggal mulai berlaku PP Nomor 7 Tahun 2021 tidak tercatat; ")
+    assert "(ditetapkan 03-05-2021)" in began.text
     assert [p.chunk.path for p in began.passages] == ["pp-7-2021/pasal-3"]
 
 
@@ -207,6 +209,20 @@ def test_a_matter_that_no_regulation_in_force_rules_is_refused(staff: Library, m
     refused = answer(staff, "aturan terbaru soal warisan")
     assert (refused.found, refused.refusal) == (False, "tidak_ada_di_koleksi")
     assert "tentang warisan" in refused.text
+
+
+def test_the_json_tells_what_it_is_about_and_stands_on(staff: Library) -> None:
+    told = answer_json(answer(staff, "PP 1 tahun 2010 masih berlaku?"))
+    assert told["about"] == "keberlakuan"
+    assert told["relations"][0] == {
+        "subject": "pp-5-2020",
+        "relation": "mencabut",
+        "object": "pp-1-2010",
+        "article": "pasal-5",
+        "note": "",
+        "source": "teks",
+    }
+    assert answer_json(answer(staff, "masa percobaan calon pegawai berapa lama"))["about"] == "isi"
 
 
 def test_a_chat_model_is_not_asked_to_reword_it(staff: Library) -> None:
