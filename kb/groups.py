@@ -90,11 +90,12 @@ def _choose_group(
 
 
 def own_passages(library: Library, question: str, group: str, as_of: date | None, k: int = OWN) -> list[Passage]:
-    """Passages of the regulations in force whose title is about this group alone."""
+    """Passages of the regulations in force whose title is about this group alone; no summaries."""
     own = {
         i
         for i in library.stored
         if _group_of(library.regulations[i].title) == {group}
+        and library.regulations[i].kind != "panduan"
         and status_on(i, library.regulations, as_of) != "dicabut"
         and not is_replaced(library, i, as_of)
     }
@@ -121,12 +122,14 @@ def _for_group(
 ) -> Basis:
     own = own_passages(library, question, group, as_of)
     first = passages[0]
-    unsaid = _unsaid(library, understood, first, own)
+    mine = [*own, *(p for p in passages if people_ruled(library, p) != {other})]
+    unsaid = _unsaid(library, understood, first, mine)
     if listed := _not_listed(library, understood, unsaid, first, group, other, as_of):
         return listed
     see = (_see(other, first),)
-    if not unsaid and (answering := [p for p in own if answers_too(library, question, p, first)]):
-        return Basis(answering + [p for p in own if p not in answering], notes=see)
+    if not unsaid and (answering := [p for p in mine if answers_too(library, question, p, first)]):
+        articles = {p.chunk.article for p in answering}
+        return Basis(answering + [p for p in own if p.chunk.article not in articles], notes=see)
     return Basis(passages, _say_none(group, other, own))
 
 
@@ -159,8 +162,9 @@ def _unless_only_others(
     """The passages found, the other group's barred; but theirs where only they say the matter, and that it is so."""
     own = own_passages(library, understood.asked, group, as_of)
     foreign = [p for p in passages if people_ruled(library, p) == {other}]
+    mine = [*own, *(p for p in passages if p not in foreign)]
     for passage in foreign[:1]:
-        unsaid = _unsaid(library, understood, passage, own)
+        unsaid = _unsaid(library, understood, passage, mine)
         if listed := _not_listed(library, understood, unsaid, passage, group, other, as_of):
             return listed
     found = Basis(passages, barred=frozenset(p.chunk.article for p in foreign))
@@ -168,8 +172,7 @@ def _unless_only_others(
     theirs = own_passages(library, asked_of_other, other, as_of)[:1]
     if not theirs or (said := _matter_said(library, understood, theirs[0])) < ON_MATTER:
         return found
-    mine = [*own, *(p for p in passages if p not in foreign)]
-    unsaid = _unsaid(library, understood, theirs[0], own)
+    unsaid = _unsaid(library, understood, theirs[0], mine)
     whole = any(words <= set(tokenize(unsaid)) for words in _matter(understood))
     most = max((_matter_said(library, understood, p) for p in mine), default=0.0)
     if (most > OFF_MATTER * said and not whole) or confidence(library, asked_of_other, theirs) < THRESHOLD:
@@ -189,23 +192,20 @@ def _matter(understood: Question) -> list[frozenset[str]]:
     return [frozenset(w for w in words - _PEOPLE if w.isalpha()) for words in wordings_of(understood)]
 
 
-def _unsaid(library: Library, understood: Question, other: Passage, own: Sequence[Passage]) -> str:
-    """The longest run of words in the question that the other group's article says and the own regulations never do."""
+def _unsaid(library: Library, understood: Question, other: Passage, mine: Sequence[Passage]) -> str:
+    """The longest run of words in the question that the other group's article says and the group's rules never do.
+
+    Those are all of the regulations that are about the group alone, and the articles of the other passages in ``mine``.
+    """
     said = _fold(article_text(library, other))
     words = _content(understood)
     runs = (words[a : a + n] for n in range(min(PHRASE, len(words)), 1, -1) for a in range(len(words) - n + 1))
-    texts = {
-        regulation: _fold(" ".join(c.text for c in library.store.chunks(regulation)))
-        for regulation in {p.chunk.regulation for p in own}
-    }
+    own = {p.chunk.regulation for p in mine if len(_group_of(p.title)) == 1 and _group_of(p.title) <= set(GROUPS)}
+    texts = [_fold(" ".join(c.text for c in library.store.chunks(regulation))) for regulation in sorted(own)]
+    texts += [_fold(article_text(library, p)) for p in mine if p.chunk.regulation not in own]
     for run in runs:
         phrase = " ".join(run)
-        if (
-            tokenize(run[0])
-            and tokenize(run[-1])
-            and phrase in said
-            and not any(phrase in text for text in texts.values())
-        ):
+        if tokenize(run[0]) and tokenize(run[-1]) and phrase in said and not any(phrase in text for text in texts):
             return phrase
     return ""
 
@@ -227,13 +227,10 @@ def _list_of_kinds(library: Library, heads: Sequence[str], group: str, as_of: da
     for head in dict.fromkeys(heads):
         for passage in own_passages(library, f"jenis {head} terdiri atas", group, as_of) if tokenize(head) else ():
             reading = read_around(library, passage.chunk)[0]
-            saying = [
-                line
-                for p in reading.pieces
-                if set(tokenize(head)) <= set(tokenize(line := reading.words(p.start, p.end)))
-            ]
-            leads = [line for line in saying if LEADS_IN.search(line)]
-            if leads and len(saying) > len(leads) + 1:
+            lines = [reading.words(p.start, p.end) for p in reading.pieces]
+            leads = any(LEADS_IN.search(line) and set(tokenize(head)) <= set(tokenize(line)) for line in lines)
+            items = [line for line in lines if re.match(rf"\W*\w{{1,3}}[.)]\s+{head}\b", line, re.I)]
+            if leads and len(items) > 1:
                 return passage
     return None
 
