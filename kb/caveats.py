@@ -73,7 +73,7 @@ def _other_people(library: Library, understood: Question, passage: Passage, _: d
 
 def people_ruled(library: Library, passage: Passage) -> set[str]:
     """Whom of PEOPLE a passage rules: those it speaks of, or else its title; none where it is about everybody."""
-    text = " ".join((passage.quote or passage.chunk.text, *passage.chunk.headings))
+    text = " ".join(" ".join((passage.quote or passage.chunk.text, *passage.chunk.headings)).split())
     if _EVERYBODY.search(text):
         return set()
     return people_of(text) or people_of(library.regulations[passage.chunk.regulation].title)

@@ -37,7 +37,7 @@ from kb.validity_state import (
 LIMIT = 900  # characters of text and quotes together
 CITED = 3  # relations that a statement is cited from
 QUOTES = 3
-SOURCES = 120  # characters kept for the line of sources
+SOURCES = 160  # characters kept for the line of sources
 
 
 def answer_validity(library: Library, question: str, understood: Question, as_of: date | None) -> Answer | None:

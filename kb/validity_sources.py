@@ -22,6 +22,8 @@ from kb.span import cut_span, grow
 from kb.types import Passage, Relation
 
 LONGEST = 300  # characters of a quote
+CATALOGUE = "katalog peraturan"
+NAMED = 140  # characters of the sources that are named
 SHORTEST = 60  # a quote with less room is left out
 _SAYS = {
     "mencabut": re.compile(r"dicabut|tidak\s+berlaku|mencabut", re.I),
@@ -42,7 +44,7 @@ def place_of(relation: Relation) -> str:
 
 
 def name_sources(library: Library, relations: Sequence[Relation], passages: Sequence[Passage]) -> str:
-    """What relations are known from: articles, with the page of those quoted, or the catalogue."""
+    """What relations are known from: articles, with the page of those quoted, or the catalogue; the last may be cut."""
     pages = {p.chunk.article: p.chunk.pages[0] for p in reversed(passages)}
     named: list[str] = []
     for relation in relations:
@@ -54,8 +56,11 @@ def name_sources(library: Library, relations: Sequence[Relation], passages: Sequ
     if not relations:
         named += [f"{parse_path(a).label}, halaman {page}" for a, page in pages.items() if a.count("/") == 1]
     if len(named) < len(relations) or not relations:
-        named.append("katalog peraturan")
-    return f"Sumber: {'; '.join(dict.fromkeys(named))}"
+        named.append(CATALOGUE)
+    kept = list(dict.fromkeys(named))
+    while len(kept) > 1 and len("; ".join(kept)) > NAMED:
+        kept.pop(-2 if kept[-1] == CATALOGUE and len(kept) > 2 else -1)
+    return f"Sumber: {'; '.join(kept)}"
 
 
 def find_remains(library: Library, relation: Relation) -> str:

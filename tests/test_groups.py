@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kb import confidence as module
 from kb.answer import answer
+from kb.caveats import people_ruled
 from kb.confidence import CONFIDENCE
 from kb.groups import own_passages
 from kb.search import Library
@@ -63,3 +66,13 @@ def test_both_groups_are_told_where_nobody_is_named(staff: Library, question: st
 def test_own_passages_are_of_the_groups_regulations_in_force(staff: Library) -> None:
     assert {p.chunk.regulation for p in own_passages(staff, "cuti", "PPPK", None)} == {"pp-7-2021"}
     assert "pp-1-2010" not in {p.chunk.regulation for p in own_passages(staff, "cuti libur", "PNS", None)}
+
+
+def test_whom_a_rule_is_for_is_read_across_line_ends(staff: Library) -> None:
+    (passage, *_) = own_passages(staff, "cuti sakit", "PNS", None)
+    for text, people in (
+        ("Izin bagi Pegawai Negeri\nSipil.", {"PNS"}),
+        ("Izin bagi setiap pegawai negeri.", set()),
+        ("Izin diberikan tertulis.", {"PNS"}),  # by the title
+    ):
+        assert people_ruled(staff, replace(passage, chunk=replace(passage.chunk, text=text, headings=()))) == people
