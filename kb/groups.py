@@ -75,7 +75,7 @@ def _choose_group(
     library: Library, question: str, understood: Question, passages: list[Passage], as_of: date | None
 ) -> Basis:
     """The basis of an answer for the group asked about, or for both where none is."""
-    if not passages:
+    if not passages or library.left_out:  # of some regulations only, nothing is said of what is missing
         return Basis(passages)
     asked = [group for group in GROUPS if group in understood.scope]
     ruled = people_ruled(library, passages[0])
@@ -102,8 +102,11 @@ def own_passages(library: Library, question: str, group: str, as_of: date | None
     others = frozenset(i for i in library.stored if i not in own)
     if not own - library.left_out:
         return []
-    view = replace(library, left_out=library.left_out | others, _whole=library)
-    return [p for p in search(view, question, k, as_of) if not is_replaced(library, p.chunk.article, as_of)]
+    return [
+        p
+        for p in search(library.leave_out(others), question, k, as_of)
+        if not is_replaced(library, p.chunk.article, as_of)
+    ]
 
 
 @lru_cache(maxsize=32_768)

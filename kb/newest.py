@@ -44,7 +44,7 @@ def answer_newest(library: Library, question: str, as_of: date | None) -> Answer
     passages = [p for p in search(library, asked.topic, as_of=as_of) if _stands(library, p.chunk.regulation, as_of)]
     passages = [p for p in passages if p.status in _WORTH and _is_wanted(library, p, asked)]
     if not passages or (sure := confidence(library, asked.topic, passages)) < THRESHOLD:
-        text = f"Tidak ditemukan peraturan yang berlaku tentang {asked.topic} dalam koleksi dan katalog."
+        text = f"Tidak ditemukan peraturan yang berlaku tentang {asked.topic} dalam koleksi."
         return refuse(question, "tidak_ada_di_koleksi", sure if passages else 0.0, text, near=passages)
     return _by_articles(library, question, asked, passages, titled, as_of)
 
@@ -67,7 +67,8 @@ def _titled(library: Library, asked: NewestQuestion, as_of: date | None) -> list
     fitting = [
         row
         for row in library.regulations.values()
-        if words <= (title := set(tokenize(row.title)))
+        if not (library.left_out and (row.id in library.left_out or row.id not in library.stored))
+        and words <= (title := set(tokenize(row.title)))
         and len(words - common) >= SHARE * len(title - common)
         and (not asked.kinds or row.kind in asked.kinds)
         and row.kind != "panduan"

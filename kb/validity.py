@@ -58,6 +58,9 @@ def answer_validity(library: Library, question: str, understood: Question, as_of
             "tidak_ada_di_koleksi",
             text=f"{regulation_label(regulation)} tidak ada di koleksi maupun katalog.",
         )
+    if regulation in library.left_out:
+        text = f"{regulation_label(regulation)} ada di koleksi, tetapi tidak termasuk peraturan yang dipilih."
+        return refuse(question, "tidak_ada_di_koleksi", text=text)
     if citation.steps and "tindakan" not in asked.asked:
         return _of_provision(library, question, citation, day)
     told = _tell(library, asked, day)

@@ -165,7 +165,7 @@ def quote_title(library: Library, regulation: str, day: date | None, room: int) 
 
 
 def _is_open(library: Library, regulation: str) -> bool:
-    return regulation in library.stored and regulation not in library.quarantined
+    return regulation in library.stored and regulation not in library.left_out | set(library.quarantined)
 
 
 def _read(library: Library, path: str) -> Reading | None:

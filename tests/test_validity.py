@@ -225,6 +225,15 @@ def test_the_json_tells_what_it_is_about_and_stands_on(staff: Library) -> None:
     assert answer_json(answer(staff, "masa percobaan calon pegawai berapa lama"))["about"] == "isi"
 
 
+def test_where_regulations_were_chosen_no_other_is_asked_about_or_quoted(staff: Library) -> None:
+    narrowed = staff.leave_out({"pp-5-2020", "pp-6-2021"})
+    assert "tidak termasuk peraturan yang dipilih" in answer(narrowed, "PP 5/2020 masih berlaku?").text
+    told = answer(narrowed, "PP 1/2010 masih berlaku?")
+    assert "dicabut oleh PP Nomor 5 Tahun 2020" in told.text  # judged by all that is stored
+    assert {p.chunk.regulation for p in told.passages} == {"pp-1-2010"}
+    assert "PP Nomor 6 Tahun 2021" not in answer(narrowed, "peraturan terbaru tentang disiplin PNS apa").text
+
+
 def test_a_chat_model_is_not_asked_to_reword_it(staff: Library) -> None:
     class Talker:
         name, timeout = "talker", 1.0
