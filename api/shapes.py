@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from api import examples
 from kb.narrowing import Narrowing
 from kb.receipt import Receipt
-from kb.types import PageBox, Refusal, Status
+from kb.types import PageBox, Refusal, Status, Subject
 
 LONGEST = 2_000  # characters of a question
 Verdict = Literal["membantu", "tidak_membantu"]
@@ -203,6 +203,19 @@ class BesideModel(BaseModel):
     page: int = Field(description="Halaman pada berkas.")
 
 
+class RelationModel(BaseModel):
+    """What one regulation does to another, and the article that says so."""
+
+    model_config = _shape("Hubungan antara dua peraturan.", examples.RELATION)
+
+    subject: str = Field(description="Id peraturan yang bertindak.")
+    relation: str = Field(description="`mencabut`, `mengubah` atau `melaksanakan`.")
+    object: str = Field(description="Id peraturan yang dikenai.")
+    article: str = Field(description="Ketentuan yang menyatakannya, atau kosong.")
+    note: str = Field(description="Syaratnya, misalnya `sepanjang ...`.")
+    source: str = Field(description="`teks` atau `katalog`.")
+
+
 class AnswerModel(BaseModel):
     """An answer or a refusal; ``receipt`` only where it was asked for."""
 
@@ -217,23 +230,14 @@ class AnswerModel(BaseModel):
     warnings: list[str] = Field(description="Yang perlu diketahui pembaca, misalnya aturan sudah diubah.")
     beside: list[BesideModel] = Field(description="Rujukan, istilah, dan penjelasan dari kutipan pertama.")
     related: list[PassageModel] = Field(description="Mungkin terkait, pada penolakan; bukan jawaban.")
+    about: Subject = Field(description="`isi` aturan, atau `keberlakuan` suatu peraturan.")
+    relations: list[RelationModel] = Field(
+        description="Pada `keberlakuan`: pencabutan, perubahan, dan pelaksanaan yang mendasari jawaban."
+    )
     mode: str = Field(description="`ekstraktif`, atau nama model chat yang menyusun kalimatnya.")
     id: str = Field(description="Nama jawaban ini, untuk penilaian (`POST /v1/feedback`).")
     receipt: Receipt | None = Field(default=None, description="Bukti jawaban, bila diminta.")
     conversation: str | None = Field(description="Nama percakapan untuk pertanyaan lanjutan; diingat setengah jam.")
-
-
-class RelationModel(BaseModel):
-    """What one regulation does to another, and the article that says so."""
-
-    model_config = _shape("Hubungan antara dua peraturan.", examples.RELATION)
-
-    subject: str = Field(description="Id peraturan yang bertindak.")
-    relation: str = Field(description="`mencabut`, `mengubah` atau `melaksanakan`.")
-    object: str = Field(description="Id peraturan yang dikenai.")
-    article: str = Field(description="Ketentuan yang menyatakannya, atau kosong.")
-    note: str = Field(description="Syaratnya, misalnya `sepanjang ...`.")
-    source: str = Field(description="`teks` atau `katalog`.")
 
 
 class OutlineModel(BaseModel):

@@ -51,7 +51,10 @@ def search_json(identifier: str, query: str, passages: list[Passage]) -> Json:
 
 
 def answer_json(answer: Answer) -> Json:
-    """An answer; each passage also with its ``quote``. ``related`` are near provisions beside a refusal: no answer."""
+    """An answer; each passage also with its ``quote``. ``related`` are near provisions beside a refusal: no answer.
+
+    ``relations`` are what an answer ``about`` a regulation's worth stands on.
+    """
     return {
         "question": answer.question,
         "answer": answer.text,
@@ -63,6 +66,8 @@ def answer_json(answer: Answer) -> Json:
         "mode": answer.mode,
         "beside": [beside_json(note) for note in answer.beside],
         "related": [passage_json(n, p) for n, p in enumerate(answer.related, 1)],
+        "about": answer.about,
+        "relations": [relation_json(relation) for relation in answer.relations],
     }
 
 

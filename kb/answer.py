@@ -13,17 +13,23 @@ from dataclasses import replace
 from datetime import date
 
 from kb.beside import notes_beside, shorten
-from kb.caveats import warnings_for
+from kb.caveats import people_ruled, warnings_for
 from kb.citation import Citation, parse_path, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
 from kb.followup import resolve_followup
+from kb.groups import Basis, choose_basis
+from kb.in_force import say_former, say_repealed
 from kb.lacking import lacks_asked
 from kb.local import find_setters, local_matter, settles
+from kb.newest import answer_newest
 from kb.person import asks_about_person
+from kb.quote import quote_span
 from kb.refusal import NOT_FOUND, refuse, say_chosen
 from kb.search import Library, asked_day, is_replaced, named_citations, question_scores, search
-from kb.selection import choose_quote, find_pieces
+from kb.selection import Selected, choose_quote, find_pieces
+from kb.span import cut_span
 from kb.types import Answer, Beside, Passage
+from kb.validity import answer_validity
 from kb.wording import say_piece, say_place
 
 LIMIT = 900  # characters of text and quotes together
@@ -31,6 +37,8 @@ LOOKED_AT = 6  # passages whose articles are looked through
 NOTE = 120  # characters of a note in the text
 SURE = 0.9  # confidence from which an answer is given although it does not say the thing in the form asked for
 LACKING = 0.2  # confidence at most where the thing asked for is not said
+TWIN_ROOM = 250  # characters that the first quote leaves to another group's rule,
+TWIN_SAID = 120  # of whose words as many are said and quoted
 
 
 def answer(
@@ -61,6 +69,9 @@ def _answer(library: Library, question: str, as_of: date | None, k: int, include
     passages = search(library, question, k, as_of, include_quarantined=include_quarantined)
     if asks_about_person(question):
         return refuse(question, "perlu_pejabat", near=passages)
+    understood = question_scores(library, question).question
+    if told := answer_validity(library, question, understood, as_of) or answer_newest(library, question, as_of):
+        return told
     named = [c for c in named_citations(library, question) if c.steps]
     absent = [c for c in named if library.store.provision(c.path) is None]
     if absent and len(absent) == len(named):
@@ -78,10 +89,12 @@ def _answer(library: Library, question: str, as_of: date | None, k: int, include
         return _unless_local(library, judged, as_of)
     asked_for = {c.article for c in named}
     if named:
-        looked_at = [p for p in passages if p.chunk.article in asked_for]
+        basis = Basis([p for p in passages if p.chunk.article in asked_for])
     else:
         looked_at = _standing(library, question, passages, as_of)[:LOOKED_AT]
-    found = _extract(library, question, looked_at, named, judged, as_of)
+        mentions = named_citations(library, question)
+        basis = Basis(looked_at) if mentions else choose_basis(library, question, understood, looked_at, as_of)
+    found = _extract(library, question, basis, named, judged, as_of)
     return found if named else _unless_local(library, found, as_of)
 
 
@@ -143,29 +156,63 @@ def _unless_local(library: Library, result: Answer, as_of: date | None) -> Answe
 def _extract(
     library: Library,
     question: str,
-    passages: list[Passage],
+    basis: Basis,
     named: list[Citation],
     sure: float,
     as_of: date | None,
 ) -> Answer:
     """The answer that the passages give, by the pieces of them that fit best."""
     understood = question_scores(library, question).question
-    candidates = find_pieces(library, question, passages, named, as_of)
-    if (first := choose_quote(library, understood, candidates, (), LIMIT)) is None:
-        return refuse(question, "tidak_ada_di_koleksi", sure, near=passages)
+    candidates = find_pieces(library, question, basis.passages, named, as_of)
+    if open_to := tuple(
+        f for f in candidates.fits if candidates.found[f.reading.path].chunk.article not in basis.barred
+    ):
+        candidates = replace(candidates, fits=open_to)
+    whole = LIMIT - (TWIN_ROOM if basis.twin else 0)
+    if (first := choose_quote(library, understood, candidates, (), whole)) is None:
+        return refuse(question, "tidak_ada_di_koleksi", sure, near=basis.passages)
     beside = notes_beside(library, question, first.passage)
     said, piece = say_piece(understood, first.reading, first.piece, first.span)
-    text = _add_references(f"{said}\n({say_place(first.passage, piece)})", beside, LIMIT - len(first.passage.quote) - 1)
-    left = LIMIT - len(text) - len(first.passage.quote) - 1
+    before = basis.before + say_repealed(library, first.passage, as_of)
+    text = f"{before}{said}\n({say_place(first.passage, piece)})"
     taken = [first]
+    if basis.twin and (
+        twin := _quote_twin(library, question, basis.twin, as_of, LIMIT - len(text) - len(first.passage.quote))
+    ):
+        taken.append(twin[0])
+        text += f"\n{twin[1]}"
+    used = sum(len(t.passage.quote) + 1 for t in taken)
+    text = _add_references(text, beside, LIMIT - used)
+    left = LIMIT - len(text) - used
     while further := choose_quote(library, understood, candidates, taken, left - 1):
         taken.append(further)
         left -= len(further.passage.quote) + 1
     quoted = tuple(selected.passage for selected in taken)
     if not named and sure < SURE and lacks_asked(understood, [p.quote for p in quoted], [p.title for p in quoted]):
-        return refuse(question, "tidak_ada_di_koleksi", min(sure, LACKING), near=passages)
-    warnings = warnings_for(library, understood, quoted, as_of)
+        return refuse(question, "tidak_ada_di_koleksi", min(sure, LACKING), near=basis.passages)
+    former = say_former(basis.former) if first.passage.status != "dicabut" else ()
+    warnings = (*warnings_for(library, understood, quoted, as_of), *basis.notes, *former)
     return Answer(question, text, True, sure, None, quoted, warnings, beside=beside)
+
+
+def _quote_twin(
+    library: Library, question: str, twin: Passage, as_of: date | None, room: int
+) -> tuple[Selected, str] | None:
+    """The words of another group's rule on the same matter, and its line of the text, ``room`` characters together."""
+    understood = question_scores(library, question).question
+    candidates = find_pieces(library, question, [twin], (), as_of)
+    whose = ", ".join(sorted(people_ruled(library, twin)))
+    for fit in candidates.fits:
+        found = candidates.found[fit.reading.path]
+        span = cut_span(fit.reading, fit.piece.start, fit.piece.end, TWIN_SAID)
+        passage = quote_span(library, found, fit.reading, *span)
+        if passage is None:
+            continue
+        said, piece = say_piece(understood, fit.reading, fit.piece, span)
+        line = f"{whose}: {shorten(said, TWIN_SAID)} ({say_place(passage, piece)})"
+        if len(line) + len(passage.quote) + 2 <= room:
+            return Selected(passage, fit.reading, fit.piece, span, fit.said), line
+    return None
 
 
 def _add_references(text: str, beside: Sequence[Beside], room: int) -> str:

@@ -32,7 +32,7 @@ _KIND_NAMES = re.compile(
     )
     + r")(?![\w-])"
 )
-_ABBREVIATIONS = {
+ABBREVIATIONS = {
     "asn": "aparatur sipil negara",
     "p3k": "pegawai pemerintah dengan perjanjian kerja",
     "pemda": "pemerintahan daerah",
@@ -42,7 +42,7 @@ _ABBREVIATIONS = {
 }
 _LEAD = set("tentang ttg soal mengenai tahun thn th".split()) | {str(year) for year in range(1945, 2100)}
 # Words of titles that tell no regulation from another.
-_COMMON = set(
+COMMON_WORDS = set(
     "dan atau di dengan untuk bagi yang dari pada atas perubahan kedua ketiga peraturan undang pelaksanaan pegawai "
     "negeri sipil tata cara pemberian pengelolaan pedoman sistem penyelenggaraan".split()
 )
@@ -325,7 +325,7 @@ def _plain_words(text: str) -> list[str]:
     """Words in lower case, the names of kinds as their ids, abbreviations written out, other marks dropped."""
     lowered = _KIND_NAMES.sub(lambda match: f" {kind_of(match.group())} ", text.lower())
     words = re.findall(r"se-bkn|se-menpanrb|uu-darurat|[a-z0-9]+|[.?!;]", lowered)
-    return [part for word in words for part in _ABBREVIATIONS.get(word, word).split()]
+    return [part for word in words for part in ABBREVIATIONS.get(word, word).split()]
 
 
 def _bare_aliases(row: Regulation) -> set[str]:
@@ -372,13 +372,13 @@ def _name_score(words: list[str], row: Regulation) -> int:
     if words[0] != row.kind or (title[:1] in (["perubahan"], ["pelaksanaan"]) and said[1:2] != title[:1]):
         return best  # of another kind, or with a title that quotes another regulation's
     matched = set(said[1:length])
-    telling = matched - _COMMON
+    telling = matched - COMMON_WORDS
     year = _year_after(said, length)
     if year not in (None, row.year) or not telling or said[1] not in telling | {"perubahan", "pelaksanaan"}:
         return best
-    whole = set(title) - _COMMON <= matched and (len(telling) > 1 or set(title) <= matched)
+    whole = set(title) - COMMON_WORDS <= matched and (len(telling) > 1 or set(title) <= matched)
     if year or whole or len(telling) > 2:
-        best = max(best, 10 * len(telling) + 5 * whole + len(matched & _COMMON))
+        best = max(best, 10 * len(telling) + 5 * whole + len(matched & COMMON_WORDS))
     return best
 
 

@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from kb.catalogue import effective_from, status_reasons
+from kb.catalogue import status_reasons
 from kb.citation import parse_path, regulation_label
 from kb.question import SCOPES, Question
 from kb.search import Library
 from kb.types import Passage, Relation
+from kb.validity_state import say_since
 
 PEOPLE = ("PNS", "CPNS", "PPPK")  # scopes for which rules differ
 _EVERYBODY = re.compile(r"(?<!\w)(?:ASN|aparatur sipil negara|pegawai negeri(?! sipil)|setiap orang)(?!\w)", re.I)
@@ -63,13 +64,19 @@ def _amended_article(library: Library, _: Question, passage: Passage, as_of: dat
 
 def _other_people(library: Library, understood: Question, passage: Passage, _: date | None) -> Iterator[str]:
     asked = [name for name in (*PEOPLE, "honorer") if name in understood.scope]
-    text = " ".join((passage.quote, *passage.chunk.headings))
-    title = library.regulations[passage.chunk.regulation].title
-    ruled = people_of(text) or people_of(title)
-    if asked and ruled and not _EVERYBODY.search(text) and not set(asked) & ruled:
+    ruled = people_ruled(library, passage)
+    if asked and ruled and not set(asked) & ruled:
         about = " dan ".join(sorted(ruled))
         wanted = {"honorer": "tenaga non-ASN"}.get(asked[0], asked[0])
         yield f"{passage.chunk.label} mengatur {about}, bukan {wanted} yang ditanyakan; belum tentu berlaku sama."
+
+
+def people_ruled(library: Library, passage: Passage) -> set[str]:
+    """Whom of PEOPLE a passage rules: those it speaks of, or else its title; none where it is about everybody."""
+    text = " ".join(" ".join((passage.quote or passage.chunk.text, *passage.chunk.headings)).split())
+    if _EVERYBODY.search(text):
+        return set()
+    return people_of(text) or people_of(library.regulations[passage.chunk.regulation].title)
 
 
 def people_of(text: str) -> set[str]:
@@ -111,8 +118,7 @@ def _act(library: Library, regulation: str, relation: Relation, last: bool = Fal
     by = regulation_label(relation.subject)
     if relation.article.startswith("pasal-"):
         by = parse_path(f"{relation.subject}/{relation.article}").label
-    day = effective_from(relation, library.regulations)
-    since = f" sejak {day:%d-%m-%Y}" if day else ""
+    since = f" {said}" if (said := say_since(library, relation.subject)) else ""
     part = f" sebagian ({relation.note})" if relation.note and relation.relation == "mencabut" else ""
     newest = ", terakhir" if last else ""
     absent = "" if relation.subject in library.stored else " (tidak ada di koleksi; bunyi terbaru harus dicari di sana)"

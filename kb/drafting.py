@@ -80,8 +80,8 @@ def draft_answer(extractive: Answer, model: ChatModel, leads: Mapping[str, str] 
     """The extractive answer in a model's words, as far as its passages bear them out; never raises.
 
     ``leads`` are the words above a passage by its path (``kb.evidence.read_leads``). ``mode`` of the result is the
-    model's name, or stays ``ekstraktif`` with a further warning where nothing of the draft can be used. A refusal is
-    returned as it is, and the model is not asked.
+    model's name, or stays ``ekstraktif`` with a further warning where nothing of the draft can be used. A refusal, and
+    what is said of a regulation's worth, is returned as it is, and the model is not asked.
     """
     *_, result = stream_draft(extractive, model, leads)
     assert isinstance(result, Answer)
@@ -95,7 +95,7 @@ def stream_draft(
 
     The last item is always an Answer and the only one: where a model breaks off, it is the extractive one.
     """
-    if not extractive.found or not extractive.passages:
+    if not extractive.found or not extractive.passages or extractive.about == "keberlakuan":
         yield extractive
         return
     evidence = gather_evidence(extractive, leads)

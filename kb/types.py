@@ -12,6 +12,7 @@ from typing import Literal
 
 Status = Literal["berlaku", "diubah", "dicabut", "belum berlaku", "tidak diketahui"]
 Refusal = Literal["tidak_ada_di_koleksi", "di_luar_lingkup", "hanya_aturan_dicabut", "perlu_pejabat"]
+Subject = Literal["isi", "keberlakuan"]
 Audience = Literal["publik", "internal"]  # for whom a document is kept; who reads internal ones reads all
 Box = tuple[float, float, float, float]
 PageBox = tuple[int, float, float, float, float]
@@ -256,7 +257,9 @@ class Answer:
     """An answer to a question; ``passages`` carry the quotes it stands on and are empty when nothing was found.
 
     ``beside`` explains the first quote. ``related`` are passages near to a question that was refused ("mungkin
-    terkait"): no answer, and without quotes.
+    terkait"): no answer, and without quotes. ``about`` says whether the answer is what the law says or what a
+    regulation is worth; then ``relations`` are what it stands on, and where these are known from the catalogue alone
+    there are no passages.
     """
 
     question: str
@@ -269,3 +272,5 @@ class Answer:
     mode: str = "ekstraktif"
     beside: tuple[Beside, ...] = ()
     related: tuple[Passage, ...] = ()
+    about: Subject = "isi"
+    relations: tuple[Relation, ...] = ()

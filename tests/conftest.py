@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import small_laws
+import small_status
 from default_model import packed_weights
 from discipline_documents import FILES
 from internal_document import make_collection
@@ -131,4 +132,28 @@ def loket_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def loket(loket_data: Path, letters: LetterEmbedder) -> Iterator[Library]:
     opened = open_library(loket_data, embedder=letters)
     yield opened
+    opened.store.close()
+
+
+@pytest.fixture(scope="session")
+def staff_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder holding tests/small_status.py (rules of two groups, some repealed), embedded by letters."""
+    folder = tmp_path_factory.mktemp("keberlakuan")
+    for name, text in small_status.FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "katalog.toml").write_text(small_status.CATALOGUE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rows = ingest(
+            [folder], data=folder / "data", embedder=LetterEmbedder(), catalogue=folder / "katalog.toml", texts=True
+        )
+    assert {row["result"] for row in rows} == {"ingested"}
+    return folder / "data"
+
+
+@pytest.fixture
+def staff(staff_data: Path, letters: LetterEmbedder) -> Iterator[Library]:
+    opened = open_library(staff_data, embedder=letters)
+    yield opened
+    opened.generation.close()
     opened.store.close()

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from mcp import Client
-from served import serve
 
 import kb.search
 from api.app import create_app
@@ -20,6 +19,7 @@ from api.mcp_server import create_mcp_server
 from api.retriever import answer_documents, answers_over_http, answers_over_library
 from api.settings import Settings
 from api.shapes import AnswerModel
+from docs.stage import serve
 from kb.search import Library
 from kb.types import Answer
 

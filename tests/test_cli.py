@@ -20,7 +20,7 @@ from api.group import arrange
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
 PASSAGE = set("rank score regulation path label title status pages boxes text verbatim pictures".split())
-ANSWER = set("question answer found confidence refusal passages warnings mode beside related".split())
+ANSWER = set("question answer found confidence refusal passages warnings mode beside related about relations".split())
 REPORT = set(
     "file regulation title status pages scanned_pages pasal_found pasal_missing chunks seconds result error".split()
 )
