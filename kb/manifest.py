@@ -22,7 +22,8 @@ FORMAT = 3  # of a generation's folder; raise it when one built before must be b
 VERSIONED = ("chromadb", "PyStemmer")
 CHANGING = "chroma/chroma.sqlite3"  # Chroma writes a little into it whenever it is opened: no hash
 PERSISTED = "index_metadata.pickle"  # stands beside a graph that was brought to disk: from 1,000 vectors on
-GROWING = "vectors.f32"  # a later generation may have added to it
+VECTORS, COARSE = "vectors.f32", "coarse.i8"
+GROWING = (VECTORS, COARSE)  # a later generation may have added to them
 BLOCK = 1 << 20
 SMALL = 1 << 16  # bytes up to which a file is hashed even by a glance
 
@@ -87,7 +88,9 @@ def find_damage(folder: Path, manifest: Mapping[str, Any], *, glance: bool = Fal
             actual = path.stat().st_size
             if not path.is_file():
                 yield f"{name} bukan berkas"
-            elif actual < size or (actual > size and pieces and name != GROWING) or (name == CHANGING and not actual):
+            elif (
+                actual < size or (actual > size and pieces and name not in GROWING) or (name == CHANGING and not actual)
+            ):
                 yield f"{name} berukuran {actual}, seharusnya {size} bita"
             elif not glance or size <= SMALL:
                 start = 0
