@@ -34,7 +34,7 @@ from typing import Any
 
 import numpy as np
 
-from ingest.pipeline import embed_missing
+from ingest.ahead import embed_missing
 from kb import generation
 from kb.building import write_generation
 from kb.generation import build_generation

@@ -129,6 +129,7 @@ PUBLIC = {
 # Came later, without a change of version: made when a store is opened for writing, only slower where it is missing.
 INDEXES = """
 CREATE INDEX IF NOT EXISTS chunks_by_place ON chunks (regulation, position, path, key);
+CREATE INDEX IF NOT EXISTS chunks_by_key ON chunks (key);
 """
 
 
@@ -555,13 +556,12 @@ class Store:
 
     def unembedded(self, model: str) -> dict[str, str]:
         """Return the embedding texts of chunks that have no vector of this model yet, by key."""
-        # Two sorted lists of keys are compared in a third of the time that looking up each of them takes.
-        missing = "SELECT key FROM chunks EXCEPT SELECT key FROM embeddings WHERE model = ?"
-        if not self._rows(f"{missing} LIMIT 1", model):
-            return {}
-        query = f"""
+        # Keys in order are looked up in a quarter of the time: the next one is on the page that was read last.
+        query = """
             SELECT key, embedding_text FROM chunks WHERE rowid IN (
-                SELECT rowid FROM chunks WHERE key IN ({missing})) ORDER BY key"""
+                SELECT c.place FROM (SELECT key, rowid AS place FROM chunks ORDER BY key) c WHERE NOT EXISTS (
+                    SELECT 1 FROM embeddings e WHERE e.model = ? AND e.key = c.key))
+            ORDER BY key"""
         return dict(self._rows(query, model))
 
     def models(self) -> list[str]:
