@@ -565,9 +565,12 @@ class Store:
         return dict(self._rows(query, model))
 
     def models(self) -> list[str]:
-        """Return the embedding models that vectors of the chunks are kept of, the one with the most first."""
+        """Return the embedding models that vectors of the chunks are kept of, the one with the most first.
+
+        Of two with as many the one whose vectors came last comes first: it is the one that was served last.
+        """
         query = "SELECT model FROM embeddings WHERE key IN (SELECT key FROM chunks) GROUP BY model"
-        return [row[0] for row in self._rows(f"{query} ORDER BY count(*) DESC, model")]
+        return [row[0] for row in self._rows(f"{query} ORDER BY count(*) DESC, max(rowid) DESC")]
 
     def put_embeddings(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Keep vectors by key, all or none of them."""
