@@ -54,8 +54,8 @@ from kb.vocabulary import Vocabulary, open_vocabulary
 CURRENT, DAMAGED = "CURRENT", "DAMAGED"
 UNFINISHED = ".building"
 PROBED = 500
-PROBED_GROWN = 16  # of the graph of a grown generation: it was probed when it was made, and is the same file
-PROBED_ADDED = 4  # of the rows that came after it
+PROBED_GROWN = 50  # of the graph of a grown generation: it was probed when it was made, and is the same file
+PROBED_ADDED = 8  # of the rows that came after it
 SMALL = 5_000  # chunks up to which a generation is built anew rather than grown: a few seconds
 
 _FOUND: dict[Path, dict[int, str]] = {}  # damage that this process met, for data folders that cannot be written

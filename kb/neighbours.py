@@ -1,8 +1,9 @@
 """The chunks nearest to a question: all compared where that is quick, through Chroma's graph where they are too many.
 
 Many are compared in 8 bits first (kb/coarse.py), and the best of them exactly: 3.5 ms of one core for 270,000. That
-knows any limit to some regulations for nothing. The graph takes 10 ms and more for as many (`ef_search` 400) and can
-only be limited by scanning metadata (50 to 300 ms), so more of it is asked for and what is outside is left out.
+misses nothing, and knows any limit to some regulations for nothing. The graph takes 2 ms for as many, and little more
+for a million, but misses one in a hundred, must be loaded (seconds, and 2 KB of memory a chunk), and can only be
+limited by scanning metadata (50 to 300 ms), so more of it is asked for and what is outside is left out.
 
 Does not do: embed, weigh meaning against words (kb/search.py does).
 """
@@ -20,7 +21,7 @@ from kb.coarse import Coarse, estimate
 from kb.generation import Generation
 from kb.types import StoreError
 
-COMPARED = 1_000_000  # chunks up to which all are compared: 13 ms of one core
+COMPARED = 500_000  # chunks up to which all are compared: 7 ms of one core
 FEW = 10_000  # chunks up to which they are compared exactly at once: .6 ms of one core
 BLOCK = 1024  # rows compared at once; with more OpenBLAS wakes its threads, which cost four times what they save
 SPARE = 2  # times k: how many of the best estimates are compared exactly

@@ -326,7 +326,7 @@ def test_of_a_grown_generation_some_rows_of_the_graph_and_some_after_it_are_prob
     anew = generation._probed_rows(20_000, {"graph_rows": 20_000})
     grown = generation._probed_rows(20_000, {"graph_rows": 19_000, "grown_from": 1})
     assert (len(anew), anew[0], anew[-1]) == (500, 0, 19_999)
-    assert (sum(row < 19_000 for row in grown), sum(row >= 19_000 for row in grown)) == (16, 4)
+    assert (sum(row < 19_000 for row in grown), sum(row >= 19_000 for row in grown)) == (50, 8)
     assert grown[-1] == 19_999
     assert generation._probed_rows(3, {"graph_rows": 2, "grown_from": 1}) == [0, 1, 2]
     assert generation._probed_rows(0, {"graph_rows": 0}) == []
