@@ -13,6 +13,7 @@ import pytest
 from kb import building, generation
 from kb.generation import Generation, build_generation, open_generation
 from kb.index import GrownIndex
+from kb.search import open_library, search
 from kb.store import Store, embedding_key, open_store
 from kb.types import Chunk, Provision, Regulation, Source
 
@@ -191,3 +192,15 @@ def test_a_damaged_share_is_not_passed_on(store: Store, letters: Any) -> None:
     change(store, letters, "added")
     folder = build_generation(store, letters)
     assert "grown_from" not in json.loads((folder / "manifest.json").read_text())
+
+
+@pytest.mark.parametrize("kinds", [(), ("pp",)])
+def test_what_was_removed_since_the_index_was_built_is_not_found(store: Store, letters: Any, kinds: tuple[str]) -> None:
+    """A crash between the two leaves it so until the next start."""
+    store.remove("pp-20-2020")
+    library = open_library(store.data, embedder=letters)
+    found = {passage.chunk.regulation for passage in search(library, "cuti tahunan pegawai", 200, kinds=kinds)}
+    assert "pp-20-2020" not in found
+    assert len(found) > 5
+    library.generation.close()
+    library.store.close()
