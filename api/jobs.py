@@ -1,7 +1,9 @@
 """Jobs that change the index: kept in the ledger, done one after another by a thread that runs ``rujukan`` as a child.
 
 The child reads, checks and embeds in a process of its own at low priority and waits for whoever writes already, so that
-answering goes on. A job that a restart or a stop cut short is ``terputus``; what it had taken in by then is in.
+answering goes on. A job that a restart or a stop cut short is ``terputus``; what it had taken in by then is in. Several
+workers may serve one data folder, each with a workbench of its own: a folder in ``uploads``, and a lock beside it that
+goes with the process, so that jobs that are still being done can be told from those that nobody does any more.
 
     queued -> running -> ingested | unchanged | quarantined | removed | failed | terputus
 
@@ -16,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,11 +26,14 @@ from pathlib import Path
 from queue import Queue
 from typing import Any, Literal
 
+from filelock import BaseFileLock, FileLock, Timeout
+
 from api.ledger import Ledger
 from kb.types import Audience, NotFoundError, RujukanError
 
 Kind = Literal["ingest", "remove"]
 UNFINISHED = ("queued", "running")
+LOCK = ".lock"  # beside a workbench's folder, held as long as its process lives
 COMMAND = (sys.executable, "-P", "-m", "api.cli")
 WAIT = 3_600  # seconds a job waits for another writer
 MOST = 100  # jobs that wait at a time
@@ -80,14 +86,24 @@ class Workbench:
         self._child: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self._uploads = ledger.data / "uploads"
+        self._home = self._uploads / uuid.uuid4().hex
+        self._held: BaseFileLock | None = None
 
     def open(self) -> None:
-        """Mark what an earlier run left undone, and throw its uploads away."""
-        if self._ledger.read("SELECT 1 FROM jobs WHERE state IN (?, ?)", *UNFINISHED):
+        """Mark what was left undone by workbenches whose process is gone, and throw their uploads away."""
+        unfinished = self._ledger.read("SELECT id FROM jobs WHERE state IN (?, ?)", *UNFINISHED)
+        alive = [lock.with_suffix("") for lock in self._uploads.glob(f"*{LOCK}") if _is_held(lock)]
+        for left in self._uploads.glob("*"):
+            if left.with_suffix("") not in alive:
+                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+        if not alive:
+            shutil.rmtree(self._uploads, ignore_errors=True)
+        lost = [id_ for (id_,) in unfinished if not any((home / id_).exists() for home in alive)]
+        if lost:
             with self._ledger.writing() as connection:
-                query = "UPDATE jobs SET state = 'terputus', changed = ? WHERE state IN (?, ?)"
-                connection.execute(query, (_now(), *UNFINISHED))
-        shutil.rmtree(self._ledger.data / "uploads", ignore_errors=True)
+                query = "UPDATE jobs SET state = 'terputus', changed = ? WHERE id = ? AND state IN (?, ?)"
+                connection.executemany(query, [(_now(), id_, *UNFINISHED) for id_ in lost])
 
     def close(self) -> None:
         """Stop; the job being done and those waiting become ``terputus``."""
@@ -98,11 +114,19 @@ class Workbench:
         self._queue.put(None)
         if self._thread is not None:
             self._thread.join()
+        if self._held is not None:
+            self._held.release()
         self.open()
 
     def folder_of(self, identifier: str) -> Path:
-        """Where the upload of a job is kept until it is done."""
-        return self._ledger.data / "uploads" / identifier
+        """Where the upload of a job is kept until it is done; the first call makes this workbench's own folder."""
+        with self._lock:
+            if self._held is None:
+                self._uploads.mkdir(parents=True, exist_ok=True)
+                self._held = FileLock(self._home.with_suffix(LOCK), thread_local=False)
+                self._held.acquire()
+                self._home.mkdir()
+        return self._home / identifier
 
     @property
     def is_full(self) -> bool:
@@ -113,6 +137,7 @@ class Workbench:
         """Queue a job; the upload of an ``ingest`` lies in its folder under the name ``object_``."""
         now = _now()
         job = Job(identifier, kind, object_, audience, who, "queued", {}, "", now, now)
+        self.folder_of(identifier).mkdir(exist_ok=True)  # by it others know whose the job is
         with self._ledger.writing() as connection:
             row = (identifier, kind, object_, audience, who, job.state, "{}", "", now, now)
             connection.execute("INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -183,6 +208,17 @@ class Workbench:
         row = (state, json.dumps(report or {}, ensure_ascii=False), error, _now(), identifier)
         with self._ledger.writing() as connection:
             connection.execute("UPDATE jobs SET state = ?, report = ?, error = ?, changed = ? WHERE id = ?", row)
+
+
+def _is_held(lock: Path) -> bool:
+    """Whether the process that holds this lock still lives."""
+    try:
+        with FileLock(lock, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:  # nobody may write here, so that nothing can be ended either
+        return True
 
 
 def _now() -> str:

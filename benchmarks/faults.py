@@ -34,7 +34,7 @@ from typing import Any
 
 import numpy as np
 
-from ingest.pipeline import embed_missing
+from ingest.ahead import embed_missing
 from kb import generation
 from kb.building import write_generation
 from kb.generation import build_generation
@@ -368,7 +368,7 @@ def leave_no_room(base: Path, work: Path, tries: int, chance: random.Random) -> 
             if not full_outcome:
                 outcome.served -= 1
     finally:
-        subprocess.run(["umount", disk], check=False)
+        subprocess.run(["umount", "--lazy", disk], check=False)  # what still maps a file of it lets go later
     return outcome
 
 
@@ -418,7 +418,7 @@ def read_only(base: Path, work: Path, tries: int) -> Outcome:
             except StoreError:
                 pass
         finally:
-            subprocess.run(["umount", disk], check=False)
+            subprocess.run(["umount", "--lazy", disk], check=False)  # what still maps a file of it lets go later
         with in_this_process():
             judge(outcome, disk, set(range(1, START + 2)), set(), f"try {n}")
         if not served:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-from langchain_text_splitters import RecursiveCharacterTextSplitter
+from functools import cache
+from typing import Any
 
 from ingest.clean import CleanText
 from ingest.elucidation import is_nothing_said
@@ -28,7 +28,13 @@ OWN_WORDS = 60  # characters of a long unit's own words from which they are a ch
 LEAD = 400  # characters of lead-in said before a unit
 # Mean confidence of recognised lines under which more than 5 % of their words are wrong (measured, docs/parsing.md).
 POOR = 0.86
-_SPLITTER = RecursiveCharacterTextSplitter(chunk_size=LIMIT, chunk_overlap=0, add_start_index=True)
+
+
+@cache
+def _splitter() -> Any:
+    from langchain_text_splitters import RecursiveCharacterTextSplitter  # a third of a second, for long texts only
+
+    return RecursiveCharacterTextSplitter(chunk_size=LIMIT, chunk_overlap=0, add_start_index=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def _says_nothing(provision: Provision, has_units: bool) -> bool:
 def _parts(document: _Document, provision: Provision, end: int, lead: str) -> Iterator[Chunk]:
     """The text of a provision up to ``end`` in parts of at most LIMIT characters, numbered from 1."""
     text = document.clean.text[provision.start : end]
-    for n, part in enumerate(_SPLITTER.create_documents([text]), start=1):
+    for n, part in enumerate(_splitter().create_documents([text]), start=1):
         start = provision.start + int(part.metadata["start_index"])
         stop = start + len(part.page_content)
         yield _chunk(document, _piece(document, provision, start, stop), lead if n == 1 else "", n)

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ingest.ahead import Embedding, embed_missing, work_ahead
 from ingest.amendments import read_amendments
 from ingest.bounded import check_size as check_pdf
 from ingest.census import quarantine_reason, take_census
@@ -32,7 +33,7 @@ from kb.catalogue import load_catalogue, merge
 from kb.embedding import DEFAULT_MODEL, Embedder, load_embedder
 from kb.generation import build_generation
 from kb.store import Store, open_store
-from kb.types import Audience, DocumentError, Provision, Regulation, RujukanError, Source
+from kb.types import Audience, DocumentError, Page, Provision, Regulation, RujukanError, Source
 
 __all__ = [
     "Report",
@@ -50,7 +51,6 @@ __all__ = [
 
 Report = dict[str, Any]
 log = logging.getLogger("rujukan")
-EMBED_BATCH = 256  # passages kept at a time, so that an interrupted run goes on where it was
 
 
 def find_files(paths: list[Path], data: Path, *, texts: bool = False) -> Iterator[Path]:
@@ -106,15 +106,15 @@ def ingest(
         if rows_of_catalogue:
             store.put_catalogue({**store.catalogue(corrected=False), **rows_of_catalogue})
         known = store.catalogue()
-        taken: dict[str, str] = {}
-        for path in find_files(paths, data, texts=texts):
-            report = _ingest_file(path, _Shelf(store, data, known, accept, again, taken, audience))
-            reports.append(report)
-            on_report(report)
-        if any(store.counts().values()):
-            embedder = embedder or load_embedder(model, data)
-            embed_missing(store, embedder, on_embedded)
-            build_generation(store, embedder, on_indexed)
+        files = find_files(paths, data, texts=texts)
+        with Embedding(store, lambda: embedder or load_embedder(model, data)) as embedding:
+            shelf = _Shelf(store, data, known, accept, again, {}, audience, embedding)
+            for path, reading in work_ahead(files, lambda path: _open_file(path, shelf)):
+                report = _ingest_file(path, shelf, reading)
+                reports.append(report)
+                on_report(report)
+            if any(store.counts().values()):
+                build_generation(store, embedding.finish(on_embedded), on_indexed)
     return reports
 
 
@@ -141,21 +141,6 @@ def remove_document(
         build_generation(store, embedder)
 
 
-def embed_missing(
-    store: Store, embedder: Embedder, on_embedded: Callable[[int, int], None] = lambda done, total: None
-) -> None:
-    """Embed the chunks whose text this model has not embedded before; vectors are kept by the hash of their text."""
-    texts = store.unembedded(embedder.name)
-    missing = sorted(texts, key=lambda key: len(texts[key]))
-    done = 0
-    for start in range(0, len(missing), EMBED_BATCH):
-        keys = missing[start : start + EMBED_BATCH]
-        vectors = embedder.embed_passages([texts[key] for key in keys])
-        store.put_embeddings(embedder.name, dict(zip(keys, vectors, strict=True)))
-        done += len(keys)
-        on_embedded(done, len(missing))
-
-
 @dataclass(frozen=True, slots=True)
 class _Shelf:
     """Where a run puts its files: ``taken`` are the regulations it has taken already, each with its file's name."""
@@ -167,10 +152,29 @@ class _Shelf:
     again: bool
     taken: dict[str, str]
     audience: Audience | None
+    embedding: Embedding
 
 
-def _ingest_file(path: Path, shelf: _Shelf) -> Report:
-    began = time.monotonic()
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What one file holds; ``read`` is its regulation as the file itself says it."""
+
+    pages: list[Page]
+    read: Regulation
+    provisions: list[Provision]
+    clean: CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file by its hash, with what it holds (None where the store had it already), and how long reading took."""
+
+    sha256: str
+    document: _Document | None
+    seconds: float
+
+
+def _ingest_file(path: Path, shelf: _Shelf, reading: Callable[[], _File]) -> Report:
     report: Report = {
         "file": str(path),
         "regulation": None,
@@ -185,8 +189,11 @@ def _ingest_file(path: Path, shelf: _Shelf) -> Report:
         "result": "failed",
         "error": None,
     }
+    began = time.monotonic()
     try:
-        report |= _take(path, shelf)
+        file = reading()
+        began = time.monotonic() - file.seconds
+        report |= _take(path, file, shelf)
     except DocumentError as error:
         report["error"] = str(error)
     except (RujukanError, OSError):
@@ -198,14 +205,34 @@ def _ingest_file(path: Path, shelf: _Shelf) -> Report:
     return report
 
 
-def _take(path: Path, shelf: _Shelf) -> Report:
-    """Read one file and put it into the store; the row's fields that changed."""
-    store = shelf.store
+def _open_file(path: Path, shelf: _Shelf) -> _File:
+    """Read one file where it must be read. May run beside others. Raises DocumentError."""
+    began = time.monotonic()
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise DocumentError(f"{path.name}: berkas tidak dapat dibuka ({error.strerror})") from error
-    known = store.source_by_sha(sha256)
+    known = not shelf.again and shelf.store.source_by_sha(sha256)
+    document = None if known else _read(path)
+    return _File(sha256, document, time.monotonic() - began)
+
+
+def _read(path: Path) -> _Document:
+    pages = read_text(path) if path.suffix.lower() in SUFFIXES else read_pages(path)
+    clean = clean_pages(pages)
+    if not clean.text.strip():
+        causes = "; ".join(dict.fromkeys(page.trouble for page in pages if page.trouble))
+        raise DocumentError(f"{path.name}: tidak ada halaman yang dapat dibaca ({causes or 'semuanya kosong'})")
+    read = read_metadata(clean.reading, path.name)
+    provisions = parse_provisions(clean, read.id)
+    check_whole(path, clean, provisions)
+    return _Document(pages, read, provisions, clean)
+
+
+def _take(path: Path, file: _File, shelf: _Shelf) -> Report:
+    """Put what a file holds into the store; the row's fields that changed."""
+    store = shelf.store
+    known = store.source_by_sha(file.sha256)
     if known and known in store.quarantined() and known in shelf.accept:
         store.accept(known)
     if known and shelf.audience:
@@ -215,16 +242,14 @@ def _take(path: Path, shelf: _Shelf) -> Report:
         held = known in store.quarantined()
         changed = {"result": "quarantined" if held else "unchanged", "error": stored["error"] if held else None}
         return {**stored, "file": str(path), **changed}
-    pages = read_text(path) if path.suffix.lower() in SUFFIXES else read_pages(path)
-    clean = clean_pages(pages)
-    if not clean.text.strip():
-        causes = "; ".join(dict.fromkeys(page.trouble for page in pages if page.trouble))
-        raise DocumentError(f"{path.name}: tidak ada halaman yang dapat dibaca ({causes or 'semuanya kosong'})")
-    read = read_metadata(clean.reading, path.name)
-    _refuse_second(path, read, shelf)
-    provisions = parse_provisions(clean, read.id)
-    check_whole(path, clean, provisions)
-    regulation = merge(read_validity(read, provisions), shelf.catalogue.get(read.id))
+    document = file.document or _read(path)  # it was known when it was opened, and then replaced
+    _refuse_second(path, document.read, shelf)
+    return _put(path, file.sha256, document, shelf)
+
+
+def _put(path: Path, sha256: str, document: _Document, shelf: _Shelf) -> Report:
+    store, pages, provisions, clean = shelf.store, document.pages, document.provisions, document.clean
+    regulation = merge(read_validity(document.read, provisions), shelf.catalogue.get(document.read.id))
     chunks = chunk_provisions(regulation, provisions, clean)
     census = take_census(pages, clean, provisions)
     reason = quarantine_reason(census)
@@ -246,6 +271,7 @@ def _take(path: Path, shelf: _Shelf) -> Report:
     if shelf.audience:
         store.set_audience(regulation.id, shelf.audience)  # before there is anything to see
     store.put_document(regulation, source, pages, provisions, chunks, report)
+    shelf.embedding.add([chunk.embedding_text for chunk in chunks])
     shelf.taken[regulation.id] = path.name
     if reason and accepted:
         if regulation.id in store.quarantined():

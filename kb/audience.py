@@ -38,6 +38,7 @@ def visible_generation(generation: Generation, whole: Store, visible: Store) -> 
         vocabulary=_visible_vocabulary(generation, whole, visible),
         vectors=vectors,
         ids=ids,
+        coarse=None if generation.coarse is None else generation.coarse[rows],
     )
 
 

@@ -1,8 +1,9 @@
 """What is written into a new generation's folder: all of it from the store, or what changed since another generation.
 
-    chroma/ words/ spelling/ vocabulary.json vectors.f32 ids.json regulations.json stale.json manifest.json
+    chroma/ words/ spelling/ vocabulary.json vectors.f32 coarse.i8 ids.json regulations.json stale.json manifest.json
 
-Growing copies no vector and reads no text again: vectors are added to a file that both generations share, words are
+Growing reads no text again, and copies no vector where nothing has gone: vectors are added to a file that both
+generations share, words are
 weighed anew from the counts kept beside the word index, and new rows are compared one by one until a fifth of the
 collection has changed, when the graph is made anew. Rows of a grown generation stand as they stood, new ones last.
 
@@ -21,16 +22,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.coarse import round_vectors, row_type
 from kb.definitions import choose_terms, read_abbreviations
 from kb.index import build_index, copy_index, share_file
 from kb.lexical import build_words, grow_words, open_words
-from kb.manifest import GROWING, read_manifest, write_manifest
+from kb.manifest import COARSE, VECTORS, read_manifest, write_manifest
 from kb.store import Store, embedding_key, join_fingerprints
 from kb.tally import tally_rows
 from kb.types import StoreError
 from kb.vocabulary import WordCounts, count_words, grow_counts, read_counts, write_counts, write_vocabulary
 
-VECTORS, IDS, REGULATIONS, STALE = GROWING, "ids.json", "regulations.json", "stale.json"
+IDS, REGULATIONS, STALE = "ids.json", "regulations.json", "stale.json"
 CHURN = 0.2  # of the graph's rows: what may have come or gone before the graph is made anew
 
 Vectors = NDArray[np.float32]
@@ -79,6 +81,7 @@ def _write_whole(
 ) -> None:
     rows = _read_rows(store, sorted(now), model)
     rows.vectors.astype("<f4").tofile(folder / VECTORS)
+    _append(folder / COARSE, *round_vectors(rows.vectors))
     build_words(folder / "words", rows.ids, rows.texts)
     _write_lists(folder, rows.ids, set(), rows.counts)
     regulations = [_regulation(path) for path in rows.ids]
@@ -111,7 +114,7 @@ def _grow(store: Store, folder: Path, model: str, now: dict[str, str], before: P
         rows.ids and rows.vectors.shape[1] != known["dimension"]
     ):
         return False
-    _grow_vectors(before / VECTORS, known, kept, folder / VECTORS, rows.vectors)
+    _grow_vectors(before, folder, kept, known["dimension"], rows.vectors)
     grow_words(before / "words", len(kept), kept, folder / "words", ids, rows.texts)
     _write_lists(folder, ids, stale, grow_counts(read_counts(before / "spelling"), gone, rows.counts))
     copy_index(before / "chroma", folder / "chroma")
@@ -150,21 +153,37 @@ def _read_rows(store: Store, regulations: Sequence[str], model: str) -> Rows:
     return Rows(ids, texts, vectors, WordCounts(tuple(regulations), tally_rows(words), abbreviations))
 
 
-def _grow_vectors(file: Path, known: dict[str, Any], kept: NDArray[np.bool_], target: Path, new: Vectors) -> None:
-    """Write the vectors that are kept, and after them the new ones; into the same file where all are kept.
+def _grow_vectors(before: Path, folder: Path, kept: NDArray[np.bool_], dimension: int, new: Vectors) -> None:
+    """Write the vectors that are kept, and after them the new ones; beside them the same rounded to 8 bits."""
+    _keep_rows(before / VECTORS, np.dtype((np.void, 4 * dimension)), kept, folder / VECTORS)
+    _append(folder / VECTORS, new.astype("<f4"))
+    if (before / COARSE).exists():
+        _keep_rows(before / COARSE, row_type(dimension), kept, folder / COARSE)
+        _append(folder / COARSE, *round_vectors(new))
+    else:
+        _append(folder / COARSE, *round_vectors(read_vectors(folder, int(kept.sum()) + len(new), dimension)))
+
+
+def _keep_rows(file: Path, row: np.dtype[Any], kept: NDArray[np.bool_], target: Path) -> None:
+    """Write the rows that are kept; as a second name of the same file where all are.
 
     What another generation reads of a shared file is never changed, only added to. Where the file is longer than the
     generation before says, another one, or a build that was cut short, has added to it: then it is copied.
     """
-    size = 4 * known["chunks"] * known["dimension"]
-    if kept.all() and file.stat().st_size == size:
+    if kept.all() and file.stat().st_size == row.itemsize * len(kept):
         share_file(file, target)
-    else:
-        old = np.memmap(file, "<f4", "r", shape=(known["chunks"], known["dimension"]))
-        (old if kept.all() else old[kept]).tofile(target)
-    if len(new):
-        with target.open("ab") as out:
-            out.write(new.astype("<f4").tobytes())
+        return
+    old = np.memmap(file, row, "r", shape=(len(kept),))
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], kept, [0]])))
+    with target.open("wb") as out:  # stretch by stretch: what goes is one regulation among thousands
+        for start, stop in edges.reshape(-1, 2):
+            old[start:stop].tofile(out)
+
+
+def _append(file: Path, *parts: NDArray[Any]) -> None:
+    with file.open("ab") as out:
+        for part in parts:
+            part.tofile(out)
 
 
 def read_vectors(folder: Path, chunks: int, dimension: int) -> Vectors:

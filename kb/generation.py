@@ -35,6 +35,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.building import IDS, STALE, read_vectors, write_generation
+from kb.coarse import Coarse, map_coarse
 from kb.index import (
     GrownIndex,
     Index,
@@ -45,7 +46,7 @@ from kb.index import (
     remove_collection,
 )
 from kb.lexical import Words, open_words
-from kb.manifest import current_versions, find_damage, read_manifest
+from kb.manifest import COARSE, current_versions, find_damage, read_manifest
 from kb.store import Store, open_store
 from kb.types import RujukanError, StoreError
 from kb.vocabulary import Vocabulary, open_vocabulary
@@ -53,6 +54,8 @@ from kb.vocabulary import Vocabulary, open_vocabulary
 CURRENT, DAMAGED = "CURRENT", "DAMAGED"
 UNFINISHED = ".building"
 PROBED = 500
+PROBED_GROWN = 50  # of the graph of a grown generation: it was probed when it was made, and is the same file
+PROBED_ADDED = 8  # of the rows that came after it
 SMALL = 5_000  # chunks up to which a generation is built anew rather than grown: a few seconds
 
 _FOUND: dict[Path, dict[int, str]] = {}  # damage that this process met, for data folders that cannot be written
@@ -72,10 +75,11 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """An open generation: row n of `vectors` and of the word scores belongs to path `ids[n]`.
+    """An open generation: row n of `vectors`, of `coarse` and of the word scores belongs to path `ids[n]`.
 
     `manifest` says `model`, `dimension`, `chunks`, `fingerprint` (see `Store.fingerprint`), `created`, `versions`.
     `named` is the number in CURRENT when it was opened; where it is another than `number`, `damage` says why.
+    `coarse` are the vectors in 8 bits (kb/coarse.py); generations of before they were kept have none.
     """
 
     number: int
@@ -88,6 +92,7 @@ class Generation:
     manifest: dict[str, Any]
     named: int | None = None
     damage: str = ""
+    coarse: Coarse | None = None
 
     def close(self) -> None:
         """Let go of the folder's files."""
@@ -140,6 +145,7 @@ def _open_folder(folder: Path, named: int | None, damage: str) -> Generation:
         manifest=manifest,
         named=named,
         damage=damage,
+        coarse=map_coarse(folder / COARSE, len(ids), manifest["dimension"]),
     )
 
 
@@ -439,9 +445,10 @@ def _tell(done: int, total: int) -> None:
 
 
 def probe_generation(folder: Path) -> None:
-    """Prove that a generation can be read: its counts agree and up to 500 of its vectors find themselves.
+    """Prove that a generation can be read: its files are as written, its counts agree, some vectors find themselves.
 
-    Chroma may end the whole process on a damaged folder, so this is for a process of its own. Raises StoreError.
+    Of a generation built anew PROBED vectors must; of a grown one fewer. Chroma may end the whole process on a damaged
+    folder, so this is for a process of its own. Raises StoreError.
     """
     manifest = read_manifest(folder)
     if wrong := list(find_damage(folder, manifest)):
@@ -453,7 +460,7 @@ def probe_generation(folder: Path) -> None:
     index = _open_index(folder, manifest, ids, vectors)
     if index.count() != len(ids):
         raise StoreError(f"indeks Chroma memuat {index.count()} vektor, seharusnya {len(ids)}")
-    rows = np.unique(np.linspace(0, len(ids) - 1, PROBED, dtype=int)) if ids else np.array([], dtype=int)
+    rows = _probed_rows(len(ids), manifest)
     kept = index.get([ids[row] for row in rows])
     for row in rows:
         vector = kept.get(ids[row])
@@ -464,6 +471,18 @@ def probe_generation(folder: Path) -> None:
         if not nearest or nearest[0][1] < 1 - 1e-4:
             raise StoreError(f"vektor {ids[row]} tidak ditemukan kembali di indeks Chroma")
     index.close()
+
+
+def _probed_rows(count: int, manifest: dict[str, Any]) -> list[int]:
+    """Which rows must find themselves: evenly spread over the graph and, where it grew, over what came after it."""
+    graph_rows = manifest.get("graph_rows", count)
+    parts = [(0, graph_rows, PROBED_GROWN if "grown_from" in manifest else PROBED), (graph_rows, count, PROBED_ADDED)]
+    return [
+        int(row)
+        for start, stop, some in parts
+        if stop > start
+        for row in np.unique(np.linspace(start, stop - 1, some, dtype=int))
+    ]
 
 
 def _read_rows(folder: Path, manifest: dict[str, Any]) -> tuple[tuple[str, ...], Vectors]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,8 @@ FORMAT = 3  # of a generation's folder; raise it when one built before must be b
 VERSIONED = ("chromadb", "PyStemmer")
 CHANGING = "chroma/chroma.sqlite3"  # Chroma writes a little into it whenever it is opened: no hash
 PERSISTED = "index_metadata.pickle"  # stands beside a graph that was brought to disk: from 1,000 vectors on
-GROWING = "vectors.f32"  # a later generation may have added to it
+VECTORS, COARSE = "vectors.f32", "coarse.i8"
+GROWING = (VECTORS, COARSE)  # a later generation may have added to them
 BLOCK = 1 << 20
 SMALL = 1 << 16  # bytes up to which a file is hashed even by a glance
 
@@ -80,24 +83,34 @@ def _changes(path: Path, name: str) -> bool:
 
 def find_damage(folder: Path, manifest: Mapping[str, Any], *, glance: bool = False) -> Iterator[str]:
     """Yield what is wrong with each file that is not as the manifest says; `glance` only measures the large ones."""
-    for name, pieces in manifest.get("files", {}).items():
-        path = folder / name
-        size = sum(int(piece[0]) for piece in pieces)
-        try:
-            actual = path.stat().st_size
-            if not path.is_file():
-                yield f"{name} bukan berkas"
-            elif actual < size or (actual > size and pieces and name != GROWING) or (name == CHANGING and not actual):
-                yield f"{name} berukuran {actual}, seharusnya {size} bita"
-            elif not glance or size <= SMALL:
-                start = 0
-                for length, digest in pieces:
-                    if _hash(path, start, length) != digest:
-                        yield f"{name} berubah isinya"
-                        break
-                    start += length
-        except OSError as error:
-            yield f"{name} tidak dapat dibaca ({error.strerror})"
+    files = list(manifest.get("files", {}).items())
+    if glance:
+        wrong: Iterable[str] = (_find_wrong(folder, name, pieces, glance=True) for name, pieces in files)
+    else:  # hashing leaves Python's lock
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            wrong = list(pool.map(lambda file: _find_wrong(folder, *file, glance=False), files))
+    yield from filter(None, wrong)
+
+
+def _find_wrong(folder: Path, name: str, pieces: Pieces, *, glance: bool) -> str:
+    """What is wrong with one file, or nothing."""
+    path = folder / name
+    size = sum(int(piece[0]) for piece in pieces)
+    try:
+        actual = path.stat().st_size
+        if not path.is_file():
+            return f"{name} bukan berkas"
+        if actual < size or (actual > size and pieces and name not in GROWING) or (name == CHANGING and not actual):
+            return f"{name} berukuran {actual}, seharusnya {size} bita"
+        if not glance or size <= SMALL:
+            start = 0
+            for length, digest in pieces:
+                if _hash(path, start, length) != digest:
+                    return f"{name} berubah isinya"
+                start += length
+    except OSError as error:
+        return f"{name} tidak dapat dibaca ({error.strerror})"
+    return ""
 
 
 def _hash(path: Path, start: int, length: int) -> str:

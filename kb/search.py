@@ -195,7 +195,9 @@ class Library:
             wanted = [
                 span
                 for regulation, span in self.spans.items()
-                if regulation not in held and (not kinds or self.regulations[regulation].kind in kinds)
+                if regulation not in held
+                and regulation in self.regulations  # not removed since this index was built
+                and (not kinds or self.regulations[regulation].kind in kinds)
             ]
             self._limits[key] = join_spans(wanted)
         return self._limits[key]
@@ -409,7 +411,11 @@ def find_candidates(
     worded = best_rows(scored.words, CANDIDATES, limit)
     open_to = [i for i in mentioned if i not in held and (not kinds or library.regulations[i].kind in kinds)]
     named = [row for i in sorted(open_to) for row in range(*library.spans.get(i, (0, 0)))]
-    rows = np.array(list(dict.fromkeys(near + worded + named)), dtype=np.intp)
+    found = dict.fromkeys(near + worded + named)
+    known = [
+        row for row in found if _regulation(library.generation.ids[row]) in library.regulations
+    ]  # the others are gone
+    rows = np.array(known, dtype=np.intp)
     if not len(rows):
         return Candidates((), {})
     paths = [library.generation.ids[row] for row in rows]

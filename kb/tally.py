@@ -2,7 +2,7 @@
 
     rows: chunks, for the word index (kb/lexical.py); regulations, for the vocabulary (kb/vocabulary.py)
 
-The counts are a sparse matrix by columns (scipy): a column for a word, in it the rows that have it, in order. New rows
+The counts are a sparse matrix by columns: a column for a word, in it the rows that have it, in order. New rows
 stand after the old ones.
 
 Does not do: say what a word is, weigh words.
@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,21 +93,21 @@ def drop_rows(tally: Tally, kept: NDArray[np.bool_]) -> Tally:
 
 def join_tallies(first: Tally, second: Tally) -> Tally:
     """Return the tally of the rows of ``first`` and, after them, those of ``second``."""
-    from scipy.sparse import csc_array  # a third of a second, and only who builds needs it
-
     columns = {word: n for n, word in enumerate(first.words)}
     places = np.array([columns.setdefault(word, len(columns)) for word in second.words], int)
-    shape = (first.height + second.height, len(columns))
-    starts = np.append(first.starts, np.full(len(columns) - len(first.words), first.starts[-1], np.int32))
-    old = csc_array((first.counts, first.rows, starts), shape=shape)
-    # the columns of the second, brought into the order of the first
+    # the columns of the second, brought into the order of the first, stand behind what the first has in each
     sizes = np.zeros(len(columns), np.int64)
     sizes[places] = np.diff(second.starts)
     order = np.argsort(np.repeat(places, np.diff(second.starts)), kind="stable")
-    ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
-    new = csc_array((second.counts[order], second.rows[order] + np.int32(first.height), ends), shape=shape)
-    both: Any = old + new  # no row is in both
-    return Tally(tuple(columns), both.indptr.astype(np.int32), both.indices.astype(np.int32), both.data, shape[0])
+    starts = np.append(first.starts, np.full(len(columns) - len(first.words), first.starts[-1]))
+    behind = np.repeat(starts[1:], sizes)
+    return Tally(
+        tuple(columns),
+        (starts + np.concatenate([[0], np.cumsum(sizes)])).astype(np.int32),
+        np.insert(np.asarray(first.rows), behind, second.rows[order] + np.int32(first.height)),
+        np.insert(np.asarray(first.counts), behind, second.counts[order]),
+        first.height + second.height,
+    )
 
 
 def write_tally(folder: Path, tally: Tally) -> None:

@@ -13,6 +13,7 @@ import pytest
 from kb import building, generation
 from kb.generation import Generation, build_generation, open_generation
 from kb.index import GrownIndex
+from kb.search import open_library, search
 from kb.store import Store, embedding_key, open_store
 from kb.types import Chunk, Provision, Regulation, Source
 
@@ -59,6 +60,8 @@ def assert_same(grown: Generation, anew: Generation, letters: Any) -> None:
     row = {path: n for n, path in enumerate(grown.ids)}
     order = [row[path] for path in anew.ids]
     np.testing.assert_array_equal(grown.vectors[order], anew.vectors)
+    assert grown.coarse is not None
+    np.testing.assert_array_equal(grown.coarse[order], anew.coarse)
     for question in (*QUESTIONS, *map(str, range(10, 60))):
         np.testing.assert_allclose(grown.words.scores(question)[order], anew.words.scores(question), atol=1e-5)
     assert grown.vocabulary == anew.vocabulary
@@ -87,7 +90,8 @@ def test_grown_is_as_built_anew(store: Store, letters: Any, what: str, monkeypat
     grown = open_generation(store.data)
     assert grown.manifest["grown_from"] == 1
     assert isinstance(grown.index, GrownIndex)
-    assert (folder / "vectors.f32").samefile(folder.parent / "1" / "vectors.f32") == (what == "added")
+    for name in ("vectors.f32", "coarse.i8"):
+        assert (folder / name).samefile(folder.parent / "1" / name) == (what == "added")
     build_generation(store, letters, force=True)
     anew = open_generation(store.data)
     assert "grown_from" not in anew.manifest
@@ -108,6 +112,26 @@ def test_growth_upon_growth(store: Store, letters: Any) -> None:
     grown = open_generation(store.data)
     assert (grown.number, grown.manifest["grown_from"]) == (4, 3)
     assert sum(path.startswith("pp-20-2020/") for path in grown.ids) == 4
+    build_generation(store, letters, force=True)
+    anew = open_generation(store.data)
+    assert_same(grown, anew, letters)
+    grown.close()
+    anew.close()
+
+
+def test_a_generation_of_before_there_were_coarse_vectors_is_read_and_grown(store: Store, letters: Any) -> None:
+    first = store.data / "generations" / "1"
+    manifest = json.loads((first / "manifest.json").read_text(encoding="utf-8"))
+    del manifest["files"]["coarse.i8"]
+    (first / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (first / "coarse.i8").unlink()
+    opened = open_generation(store.data)
+    assert opened.coarse is None
+    opened.close()
+    change(store, letters, "all")
+    build_generation(store, letters)
+    grown = open_generation(store.data)
+    assert grown.manifest["grown_from"] == 1
     build_generation(store, letters, force=True)
     anew = open_generation(store.data)
     assert_same(grown, anew, letters)
@@ -168,3 +192,15 @@ def test_a_damaged_share_is_not_passed_on(store: Store, letters: Any) -> None:
     change(store, letters, "added")
     folder = build_generation(store, letters)
     assert "grown_from" not in json.loads((folder / "manifest.json").read_text())
+
+
+@pytest.mark.parametrize("kinds", [(), ("pp",)])
+def test_what_was_removed_since_the_index_was_built_is_not_found(store: Store, letters: Any, kinds: tuple[str]) -> None:
+    """A crash between the two leaves it so until the next start."""
+    store.remove("pp-20-2020")
+    library = open_library(store.data, embedder=letters)
+    found = {passage.chunk.regulation for passage in search(library, "cuti tahunan pegawai", 200, kinds=kinds)}
+    assert "pp-20-2020" not in found
+    assert len(found) > 5
+    library.generation.close()
+    library.store.close()

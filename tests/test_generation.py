@@ -320,3 +320,13 @@ def test_a_generation_of_another_chroma_is_built_anew(built: Store, letters: Any
         open_generation(built.data)
     assert build_generation(built, letters).name == "2"
     open_generation(built.data).close()
+
+
+def test_of_a_grown_generation_some_rows_of_the_graph_and_some_after_it_are_probed() -> None:
+    anew = generation._probed_rows(20_000, {"graph_rows": 20_000})
+    grown = generation._probed_rows(20_000, {"graph_rows": 19_000, "grown_from": 1})
+    assert (len(anew), anew[0], anew[-1]) == (500, 0, 19_999)
+    assert (sum(row < 19_000 for row in grown), sum(row >= 19_000 for row in grown)) == (50, 8)
+    assert grown[-1] == 19_999
+    assert generation._probed_rows(3, {"graph_rows": 2, "grown_from": 1}) == [0, 1, 2]
+    assert generation._probed_rows(0, {"graph_rows": 0}) == []

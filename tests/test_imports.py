@@ -17,7 +17,7 @@ VENDORS = {
     "sentence_transformers": "kb/embedding.py",
     "onnx": "kb/engine.py",
     "onnxruntime": "kb/engine.py",
-    "scipy": "kb/tally.py",
+    "simsimd": "kb/coarse.py",
     "langchain_text_splitters": "ingest/chunk.py",
     "langchain": "kb/chat.py",
     "langchain_core": "kb/chat.py api/retriever.py",

@@ -77,7 +77,7 @@ def test_a_document_from_upload_to_removal(client: TestClient, key: dict[str, st
     assert (done["state"], done["error"], done["who"]) == ("ingested", "", "bu rini")
     assert done["report"]["regulation"] == "pp-7-2022"
     assert done["report"]["file"] == "rahasia.pdf"  # not where it lay
-    assert not list((data / "uploads").glob("*"))
+    assert not list((data / "uploads").rglob("*.pdf"))
 
     sought = {"json": {"query": "zamrudkelabu"}}
     assert "zamrudkelabu" in client.post("/v1/search", headers=key, **sought).text  # without a restart
@@ -163,3 +163,25 @@ def test_jobs_that_a_crash_left_are_shown_as_interrupted(data: Path) -> None:
     assert not (data / "uploads").exists()
     with pytest.raises(NotFoundError):
         find_job(ledger, "3")
+
+
+def test_a_worker_that_starts_leaves_the_jobs_of_the_others_alone(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api.jobs, "COMMAND", (sys.executable, "-c", "import time; time.sleep(600)"))
+    ledger = Ledger(data)
+    busy, gone = Workbench(ledger, "letters"), Workbench(ledger, "letters")
+    busy.add_job("mine", "remove", "pp-1-2020", "bu rini")
+    gone.folder_of("crashed").mkdir()
+    assert gone._held is not None
+    gone._held.release()  # as the end of its process does
+    with ledger.writing() as connection:
+        row = ("crashed", "ingest", "a.pdf", None, "bu rini", "running", "{}", "", "2026-01-01", "2026-01-01")
+        connection.execute("INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    late = Workbench(ledger, "letters")
+    late.open()
+    assert find_job(ledger, "mine").state in UNFINISHED
+    assert find_job(ledger, "crashed").state == "terputus"
+    late.close()
+    assert find_job(ledger, "mine").state in UNFINISHED
+    busy.close()
+    assert find_job(ledger, "mine").state == "terputus"
+    assert not (data / "uploads").exists()

@@ -39,7 +39,7 @@ class Graph:
 
 
 def generation(graph: Any = None) -> Any:
-    return SimpleNamespace(ids=IDS, vectors=VECTORS, index=graph)
+    return SimpleNamespace(ids=IDS, vectors=VECTORS, index=graph, coarse=None)
 
 
 def test_rows_of_a_regulation_stand_together() -> None:

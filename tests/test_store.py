@@ -183,6 +183,17 @@ def test_the_catalogue_is_apart_from_what_is_stored(data: Path) -> None:
         assert store.catalogue() == known
 
 
+def test_of_two_models_with_all_vectors_the_later_one_comes_first(data: Path) -> None:
+    """An engine that came later has a longer name: by name the older one would be served again."""
+    vectors = {embedding_key(chunk.embedding_text): np.ones(4) for chunk in CHUNKS}
+    with open_store(data, write=True) as store:
+        for model in ("model", "model+int8/1"):
+            store.put_embeddings(model, vectors)
+        assert store.models() == ["model+int8/1", "model"]
+        store.put_embeddings("a", dict(list(vectors.items())[:1]))
+        assert store.models()[:2] == ["model+int8/1", "model"]
+
+
 def test_embeddings_are_kept_by_model_and_key(data: Path) -> None:
     rows = np.random.default_rng(0).normal(size=(1203, 8)).astype(np.float32)
     vectors = {embedding_key(str(n)): row for n, row in enumerate(rows)}
