@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -76,11 +77,19 @@ def two_regulations(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@contextmanager
+def opened(data: Path, embedder: LetterEmbedder) -> Iterator[Library]:
+    """The collection in a data folder, closed at the end."""
+    library = open_library(data, embedder=embedder)
+    yield library
+    library.generation.close()
+    library.store.close()
+
+
 @pytest.fixture
 def library(two_regulations: Path, letters: LetterEmbedder) -> Iterator[Library]:
-    opened = open_library(two_regulations / "data", embedder=letters)
-    yield opened
-    opened.store.close()
+    with opened(two_regulations / "data", letters) as library:
+        yield library
 
 
 @pytest.fixture(scope="session")
@@ -106,54 +115,44 @@ def discipline_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def discipline(discipline_data: Path, letters: LetterEmbedder) -> Iterator[Library]:
-    opened = open_library(discipline_data, embedder=letters)
-    yield opened
-    opened.generation.close()
-    opened.store.close()
+    with opened(discipline_data, letters) as library:
+        yield library
+
+
+def ingest_texts(folder: Path, files: Mapping[str, str], catalogue: str) -> Path:
+    """A data folder holding these texts by file name, with what a catalogue says of them, embedded by letters."""
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "katalog.toml").write_text(catalogue, encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rows = ingest(
+            [folder], data=folder / "data", embedder=LetterEmbedder(), catalogue=folder / "katalog.toml", texts=True
+        )
+    assert {row["result"] for row in rows} == {"ingested"}, rows
+    return folder / "data"
 
 
 @pytest.fixture(scope="session")
 def loket_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder holding a law, its amendment and a repealed rule (tests/small_laws.py), embedded by letters."""
-    folder = tmp_path_factory.mktemp("loket")
-    for name in ("BASE", "AMENDING", "OLD"):
-        (folder / f"{name.lower()}.txt").write_text(getattr(small_laws, name), encoding="utf-8")
-    (folder / "katalog.toml").write_text(small_laws.CATALOGUE)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        rows = ingest(
-            [folder], data=folder / "data", embedder=LetterEmbedder(), catalogue=folder / "katalog.toml", texts=True
-        )
-    assert {row["result"] for row in rows} == {"ingested"}
-    return folder / "data"
+    """A law, its amendment and a repealed rule (tests/small_laws.py)."""
+    files = {f"{name.lower()}.txt": getattr(small_laws, name) for name in ("BASE", "AMENDING", "OLD")}
+    return ingest_texts(tmp_path_factory.mktemp("loket"), files, small_laws.CATALOGUE)
 
 
 @pytest.fixture
 def loket(loket_data: Path, letters: LetterEmbedder) -> Iterator[Library]:
-    opened = open_library(loket_data, embedder=letters)
-    yield opened
-    opened.store.close()
+    with opened(loket_data, letters) as library:
+        yield library
 
 
 @pytest.fixture(scope="session")
 def staff_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder holding tests/small_status.py (rules of two groups, some repealed), embedded by letters."""
-    folder = tmp_path_factory.mktemp("keberlakuan")
-    for name, text in small_status.FILES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    (folder / "katalog.toml").write_text(small_status.CATALOGUE)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        rows = ingest(
-            [folder], data=folder / "data", embedder=LetterEmbedder(), catalogue=folder / "katalog.toml", texts=True
-        )
-    assert {row["result"] for row in rows} == {"ingested"}
-    return folder / "data"
+    """Rules of two groups, some repealed (tests/small_status.py)."""
+    return ingest_texts(tmp_path_factory.mktemp("keberlakuan"), small_status.FILES, small_status.CATALOGUE)
 
 
 @pytest.fixture
 def staff(staff_data: Path, letters: LetterEmbedder) -> Iterator[Library]:
-    opened = open_library(staff_data, embedder=letters)
-    yield opened
-    opened.generation.close()
-    opened.store.close()
+    with opened(staff_data, letters) as library:
+        yield library
