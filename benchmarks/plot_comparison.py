@@ -34,10 +34,13 @@ def plot_sizes(found: dict[str, Any], file: Path) -> None:
             for quantile, style in ((50, "o-"), (95, "o:")):
                 values = [row[who][f"{how}_p{quantile}_ms"] for row in found["sizes"]]
                 axis.plot(sizes, values, style, color=colour, label=f"{LABELS[who]}, p{quantile}")
-        axis.set(xscale="log", yscale="log", xlabel="chunks", title={"plain": "all", "filtered": "one kind only"}[how])
-        axis.grid(alpha=0.3, which="both")
+        axis.set(xscale="log", xlabel="chunks", title={"plain": "all", "filtered": "one kind only"}[how])
+        axis.set_xticks(sizes, [f"{size:,}" for size in sizes])
+        axis.minorticks_off()
+        axis.grid(alpha=0.3)
+    axes[0].set_ylim(bottom=0)
     axes[0].set_ylabel("a question, ms (embedding included)")
-    axes[0].legend(fontsize=8)
+    axes[1].legend(fontsize=8, loc="center right", bbox_to_anchor=(1, 0.5))
     figure.savefig(file, dpi=110)
     plt.close(figure)
 
@@ -48,7 +51,7 @@ def plot_bars(found: dict[str, Any], file: Path) -> None:
     for axis, (part, what, title) in zip(axes, BARS, strict=True):
         values = [found[part][who][what] for who in COLOURS]
         drawn = axis.bar([LABELS[who].replace(" + ", "\n+ ") for who in COLOURS], values, color=COLOURS.values())
-        axis.bar_label(drawn, fmt="%.3g", fontsize=8)
+        axis.bar_label(drawn, fmt=lambda value: f"{value:,.0f}" if value >= 100 else f"{value:.3g}", fontsize=8)
         axis.set_title(title, fontsize=9)
         axis.tick_params(labelsize=7)
         axis.margins(y=0.15)
