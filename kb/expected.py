@@ -133,6 +133,7 @@ def figures_asked(question: str) -> set[str]:
     """The figures of a question, those of the provisions that it names left out; an ordinal as "ke-4"."""
     for found in reversed(find_citations(question)):
         question = question[: found.start] + question[found.end :]
+    question = re.sub(r"(?<!\w)[a-z]+\d+[a-z]+(?!\w)", " ", question, flags=re.I)  # a name: P3K
     return figures_said(re.sub(r"(?<!\w)ke[- ]?(?=\d)", "ke-", question))
 
 

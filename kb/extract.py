@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.lexical import tokenize
+from kb.matter import weigh_stems
 from kb.pieces import Piece, Reading
 from kb.search import Library
-from kb.signals import changed_parts, piece_signals, read_asked, reading_signals, weigh_stems
+from kb.signals import changed_parts, piece_signals, read_asked, reading_signals
 from kb.types import Passage
 
 # What speaks for a piece, and how much; docs/answers.md has how it was judged.
@@ -26,10 +27,13 @@ FIT = {
     "meaning": 1.0,  # of the chunk that it lies in
     "words": 1.0,  # share of the question's words that it says together with its lead-in
     "own_words": 0.5,  # the same without the lead-in
+    "matter": 0.9,  # share of what the question is about that its article says
+    "sought": 0.4,  # it says the deed whose doer is asked for, or the thing asked for
+    "unasked": -1.0,  # it opens with a case that the question does not put
     "kind": 0.4,  # it reads as such a question is answered
     "list": 0.8,  # the items of a list are asked for: how far what leads it in says of what
     "amount": 0.5,  # an amount is asked for, and it says one of that measure
-    "transitional": -0.5,  # its article holds for the time of change only
+    "transitional": -1.0,  # its article holds for the time of change only
     "figure": 0.75,  # a figure of the question
     "case": 0.75,  # the amounts that it is for hold that of the question (less: leave it out)
     "denied": 0.4,  # it denies what the question denies: "tidak hadir"
@@ -96,7 +100,7 @@ def piece_features(
     best = max(p.score for p in passages) or 1.0
     table = []
     for reading, passage in zip(readings, passages, strict=True):
-        shared = reading_signals(asked, reading, passage)
+        shared = reading_signals(library, asked, reading, passage)
         shared["article"] /= best
         changed = changed_parts(library, passage, as_of)
         for n in range(len(reading.pieces)):

@@ -7,7 +7,6 @@ Does not do: weigh the signals (kb/extract.py).
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from kb.expected import (
     says_kind,
 )
 from kb.lexical import tokenize
+from kb.matter import matter_of, share_said, share_unasked, sought_of, wordings_of
 from kb.pieces import Piece, Reading
 from kb.question import Question
 from kb.search import Library, named_citations, question_scores
@@ -42,6 +42,9 @@ _FRAME = re.compile(
     re.I,
 )
 _MARK = re.compile(r"^\W*\w{1,3}[.)]\s*")
+
+
+WHOLE = 0.9  # of its matter: a question of which a sentence says as much puts no case in other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Asked:
     figures: set[str]
     put: list[Extent]
     denied: frozenset[str]
+    matter: list[frozenset[str]]
+    sought: frozenset[str]
     amount: re.Pattern[str] | None
     listed: bool
     of_change: bool
@@ -77,6 +82,8 @@ def read_asked(library: Library, question: str) -> Asked:
         figures_asked(question),
         amounts_put(understood.normalised),
         frozenset().union(*(denied_words(text) for text in texts)),
+        matter_of(understood),
+        sought_of(understood),
         amount_asked(understood),
         asks_list(understood),
         bool(OF_CHANGE.search(understood.normalised)),
@@ -84,17 +91,14 @@ def read_asked(library: Library, question: str) -> Asked:
     )
 
 
-def wordings_of(understood: Question) -> list[frozenset[str]]:
-    """The stems of a question as it was asked and in each of its variants."""
-    return [frozenset(tokenize(text)) for text in (understood.words, *understood.variants)]
-
-
-def reading_signals(asked: Asked, reading: Reading, passage: Passage) -> dict[str, float]:
+def reading_signals(library: Library, asked: Asked, reading: Reading, passage: Passage) -> dict[str, float]:
     """The signals that all pieces of a reading share; ``passage`` is what it was read around."""
-    regulation = passage.chunk.regulation
+    regulation, vocabulary = passage.chunk.regulation, library.generation.vocabulary
+    said = frozenset(tokenize(" ".join([*reading.chunk.headings, reading.text])))
     transitional = not asked.of_change and TRANSITIONAL.search(reading.words(0, len(reading.text)))
     return {
         "article": passage.score,
+        "matter": min(1.0, 2 * share_said(vocabulary, asked.matter, said)) if all(asked.matter) else 1.0,
         "others": float(rules_others(asked.understood, reading.text)),
         "transitional": float(bool(transitional)),
         "elucidation": float("/penjelasan/" in reading.path),
@@ -117,6 +121,10 @@ def piece_signals(library: Library, asked: Asked, reading: Reading, n: int, chan
         "amount": float(asked.amount is not None and bool(asked.amount.search(words))),
         "figure": float(bool(asked.figures) and bool(asked.figures & figures_said(_MARK.sub("", words)))),
         "case": fits_amounts(asked.put, words) if asked.put else 0.0,
+        "sought": float(bool(asked.sought & (own | frozenset(tokenize(lead))))),
+        "unasked": share_unasked(vocabulary, asked.wordings, words)
+        if share_said(vocabulary, asked.matter, own | frozenset(tokenize(lead))) > WHOLE
+        else 0.0,
         "denied": _share_denied(asked.denied, f"{lead} {words}") if asked.denied else 0.0,
         "others": float(asks_others(asked.understood, words, lead)),
         "broken": float(n > 0 and _goes_on(reading, reading.pieces[n - 1], piece)),
@@ -158,14 +166,3 @@ def _meaning(library: Library, vector: NDArray[np.float32], reading: Reading, pi
         path = path.rsplit("/", 1)[0]
     row = library.rows.get(path, library.rows.get(reading.chunk.path))
     return 0.0 if row is None else float(library.generation.vectors[row] @ vector)
-
-
-def share_said(vocabulary: Vocabulary, wordings: Sequence[frozenset[str]], said: frozenset[str]) -> float:
-    """The share of a question's words that are said, rare ones counting more, in the wording of which most is said."""
-    return max(weigh_stems(vocabulary, words & said) / (weigh_stems(vocabulary, words) or 1.0) for words in wordings)
-
-
-def weigh_stems(vocabulary: Vocabulary, stems: frozenset[str]) -> float:
-    """How much stems tell, taken together: 1 for each that stands once in the collection, less for commoner ones."""
-    whole = math.log(max(vocabulary.total, 2))
-    return sum(max(0.05, 1 - math.log(vocabulary.stems.get(stem, 0) + 0.5) / whole) for stem in stems)
