@@ -78,7 +78,7 @@ MEASURES = tuple(
 )
 TRANSITIONAL = re.compile(
     r"(?<!\w)(?:(?:pada|sejak|setelah|sebelum) (?:saat )?(?:berlakunya )?(?:Peraturan|Undang)[- ]?\w+(?: \w+)? ini"
-    r"(?: mulai)? (?:berlaku|diundangkan)|sebelum berlakunya)",
+    r"(?: mulai)? (?:berlaku|diundangkan)|(?:sebelum|sejak|setelah) berlakunya)",
     re.I,
 )
 OF_CHANGE = re.compile(r"(?<!\w)(?:peralihan|mulai berlaku|diundangkan|lama|baru|sebelum|selama|belum)(?!\w)", re.I)

@@ -28,8 +28,10 @@ FIT = {
     "words": 1.0,  # share of the question's words that it says together with its lead-in
     "own_words": 0.5,  # the same without the lead-in
     "matter": 0.9,  # share of what the question is about that its article says
-    "sought": 0.4,  # it says the deed whose doer is asked for, or the thing asked for
+    "sought": 0.6,  # it says the deed whose doer is asked for, or the thing asked for
     "unasked": -1.0,  # it opens with a case that the question does not put
+    "sanction": 0.4,  # a sanction is asked for, and it imposes one for breaking a rule
+    "changed": -0.6,  # an amount is asked for, and it lengthens or postpones one
     "kind": 0.4,  # it reads as such a question is answered
     "list": 0.8,  # the items of a list are asked for: how far what leads it in says of what
     "amount": 0.5,  # an amount is asked for, and it says one of that measure
@@ -37,7 +39,7 @@ FIT = {
     "figure": 0.75,  # a figure of the question
     "case": 0.75,  # the amounts that it is for hold that of the question (less: leave it out)
     "denied": 0.4,  # it denies what the question denies: "tidak hadir"
-    "others": -1.25,  # it is about others than the question
+    "others": -1.8,  # it is about others than the question
     "broken": -0.4,  # it begins within a sentence that the page before began
     "early": 0.4,  # an article states its rule before the exceptions
     "frame": -0.75,  # it says what is amended, not the rule

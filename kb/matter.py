@@ -42,6 +42,14 @@ _THING = re.compile(
     r"(?!\w)|(?<!\w)(?P<last>hak|kewajiban|tugas|fungsi|larangan|syarat)nya\s+apa(?!\w)",
     re.I,
 )
+# What becomes of an amount -> how a question asks of that.
+_CHANGES = (
+    ("ditambah", r"tambah|nambah|lebih|ekstra|paling|maks"),
+    ("diperpanjang", r"panjang|lanjut|sambung|tambah|nambah|lagi"),
+    ("ditangguhkan", r"tangguh|tunda|undur"),
+    ("ditunda", r"tangguh|tunda|undur|nunda|tahan"),
+    ("dikurangi", r"kurang|potong"),
+)
 # Whom or what a sentence is on: its words up to what it says of that.
 _HEAD = re.compile(
     r"""\W*(?:Pasal\s+\w+\s+)?(?:\(?\w{1,3}[.)]\s*)*(?P<head>[A-Z][^:;]{5,240}?)
@@ -72,6 +80,20 @@ def sought_of(understood: Question) -> frozenset[str]:
         stems |= {w for m in _DEED.finditer(text) for w in tokenize(m["before"] or m["after"])}
         stems |= {w for m in _THING.finditer(text) for w in tokenize(f"{m['first'] or m['last']} ber{m['first'] or m['last']}")}
     return frozenset(stems - PEOPLE)
+
+
+def says_sought(sought: frozenset[str], words: str) -> float:
+    """1 where words say what is sought, or its verb ("mengangkat"); one half where a noun ("pengangkatan"); else 0."""
+    said = [word for word in re.findall(r"\w+", words.lower()) if sought & set(tokenize(word))]
+    if not said:
+        return 0.0
+    return 1.0 if any(not re.match(r"pe\w+an(?:nya)?$", word) for word in said) else 0.5
+
+
+def changes_term(understood: Question, words: str) -> bool:
+    """Whether words lengthen, postpone or cut an amount ("dapat ditambah paling lama ...") and the question does not."""
+    asked = " ".join((understood.normalised, *understood.variants))
+    return any(root in words.lower() and not re.search(said, asked, re.I) for root, said in _CHANGES)
 
 
 def share_said(vocabulary: Vocabulary, wordings: Sequence[frozenset[str]], said: frozenset[str]) -> float:

@@ -27,9 +27,10 @@ from kb.expected import (
     says_kind,
 )
 from kb.lexical import tokenize
-from kb.matter import matter_of, share_said, share_unasked, sought_of, wordings_of
+from kb.matter import changes_term, matter_of, says_sought, share_said, share_unasked, sought_of, wordings_of
 from kb.pieces import Piece, Reading
 from kb.question import Question
+from kb.sanction import cited_words, imposes
 from kb.search import Library, named_citations, question_scores
 from kb.span import lead_in
 from kb.subject import asks_others, rules_others
@@ -111,6 +112,9 @@ def piece_signals(library: Library, asked: Asked, reading: Reading, n: int, chan
     piece, vocabulary = reading.pieces[n], library.generation.vocabulary
     words, lead = reading.words(piece.start, piece.end), lead_in(reading, piece.unit)
     own = frozenset(tokenize(words))
+    sanctions = "sanksi" in asked.understood.kinds and imposes(f"{lead} {words}")
+    if sanctions:
+        own |= frozenset(tokenize(cited_words(library, reading.chunk.regulation, words)))
     path = f"{piece.unit.path}/" if piece.unit else ""
     return {
         "meaning": _meaning(library, asked.vector, reading, piece),
@@ -121,10 +125,12 @@ def piece_signals(library: Library, asked: Asked, reading: Reading, n: int, chan
         "amount": float(asked.amount is not None and bool(asked.amount.search(words))),
         "figure": float(bool(asked.figures) and bool(asked.figures & figures_said(_MARK.sub("", words)))),
         "case": fits_amounts(asked.put, words) if asked.put else 0.0,
-        "sought": float(bool(asked.sought & (own | frozenset(tokenize(lead))))),
+        "sought": says_sought(asked.sought, f"{lead} {words}") if asked.sought else 0.0,
         "unasked": share_unasked(vocabulary, asked.wordings, words)
-        if share_said(vocabulary, asked.matter, own | frozenset(tokenize(lead))) > WHOLE
+        if not sanctions and share_said(vocabulary, asked.matter, own | frozenset(tokenize(lead))) > WHOLE
         else 0.0,
+        "sanction": float(sanctions),
+        "changed": float(asked.amount is not None and changes_term(asked.understood, words)),
         "denied": _share_denied(asked.denied, f"{lead} {words}") if asked.denied else 0.0,
         "others": float(asks_others(asked.understood, words, lead)),
         "broken": float(n > 0 and _goes_on(reading, reading.pieces[n - 1], piece)),
