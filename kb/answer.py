@@ -20,7 +20,7 @@ from kb.consequence import ROOM, quote_sanction, sanctions_beside
 from kb.followup import resolve_followup
 from kb.groups import Basis, choose_basis
 from kb.in_force import say_former, say_repealed
-from kb.lacking import lacks_asked
+from kb.lacking import lacks_amount, lacks_asked
 from kb.local import find_setters, local_matter, settles
 from kb.newest import answer_newest
 from kb.person import asks_about_person
@@ -197,7 +197,8 @@ def _extract(
         taken.append(further)
         left -= len(further.passage.quote) + 1
     quoted = tuple(selected.passage for selected in taken)
-    if not named and sure < SURE and lacks_asked(understood, [p.quote for p in quoted], [p.title for p in quoted]):
+    lacks = lacks_asked(understood, [p.quote for p in quoted], [p.title for p in quoted])
+    if not named and sure < SURE and (lacks or lacks_amount(understood, said)):
         return refuse(question, "tidak_ada_di_koleksi", min(sure, LACKING), near=basis.passages)
     former = say_former(basis.former) if first.passage.status != "dicabut" else ()
     warnings = (*warnings_for(library, understood, quoted, as_of), *basis.notes, *former)

@@ -30,7 +30,7 @@ FIT = {
     "matter": 0.9,  # share of what the question is about that its article says
     "sought": 0.6,  # it says the deed whose doer is asked for, or the thing asked for
     "unasked": -1.0,  # it opens with a case that the question does not put
-    "sanction": 0.4,  # a sanction is asked for, and it imposes one for breaking a rule
+    "sanction": 0.2,  # a sanction is asked for, and it imposes one for breaking a rule
     "changed": -0.6,  # an amount is asked for, and it lengthens or postpones one
     "kind": 0.4,  # it reads as such a question is answered
     "list": 0.8,  # the items of a list are asked for: how far what leads it in says of what
@@ -43,6 +43,7 @@ FIT = {
     "broken": -0.4,  # it begins within a sentence that the page before began
     "early": 0.4,  # an article states its rule before the exceptions
     "frame": -0.75,  # it says what is amended, not the rule
+    "opening": -0.3,  # a definition, where no meaning is asked
     "elucidation": -0.2,
     "reworded": -1.0,  # an ayat that was changed or deleted in an article that otherwise stands
     "repealed": -0.15,  # of two that answer the rule in force comes first

@@ -32,7 +32,7 @@ from kb.pieces import Piece, Reading
 from kb.question import Question
 from kb.sanction import cited_words, imposes
 from kb.search import Library, named_citations, question_scores
-from kb.span import lead_in
+from kb.span import lead_in, says_nothing
 from kb.subject import asks_others, rules_others
 from kb.types import Passage
 from kb.vocabulary import Vocabulary
@@ -102,6 +102,7 @@ def reading_signals(library: Library, asked: Asked, reading: Reading, passage: P
         "matter": min(1.0, 2 * share_said(vocabulary, asked.matter, said)) if all(asked.matter) else 1.0,
         "others": float(rules_others(asked.understood, reading.text)),
         "transitional": float(bool(transitional)),
+        "opening": float(reading.path.endswith("/pasal-1") and "definisi" not in asked.understood.kinds),
         "elucidation": float("/penjelasan/" in reading.path),
         "repealed": float(passage.status == "dicabut" and regulation not in asked.mentioned),
     }
@@ -135,7 +136,7 @@ def piece_signals(library: Library, asked: Asked, reading: Reading, n: int, chan
         "others": float(asks_others(asked.understood, words, lead)),
         "broken": float(n > 0 and _goes_on(reading, reading.pieces[n - 1], piece)),
         "early": 1 - n / len(reading.pieces),
-        "frame": float(not asked.of_change and bool(_FRAME.match(words))),
+        "frame": float(not asked.of_change and bool(_FRAME.match(words)) or says_nothing(words)),
         "reworded": float(any(path.startswith(f"{one}/") for one in changed)),
     }
 
