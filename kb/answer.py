@@ -18,7 +18,7 @@ from kb.citation import Citation, parse_path, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
 from kb.consequence import ROOM, quote_sanction, sanctions_beside
 from kb.followup import resolve_followup
-from kb.groups import Basis, choose_basis
+from kb.groups import Basis, choose_basis, twin_of
 from kb.in_force import say_former, say_repealed
 from kb.lacking import lacks_amount, lacks_asked
 from kb.local import find_setters, local_matter, settles
@@ -180,8 +180,9 @@ def _extract(
     before = basis.before + say_repealed(library, first.passage, as_of)
     text = f"{before}{said}\n({say_place(first.passage, piece)})"
     taken = [first]
-    if basis.twin and (
-        twin := _quote_twin(library, question, basis.twin, as_of, LIMIT - len(text) - len(first.passage.quote))
+    beside_it = twin_of(library, question, basis, first.passage, as_of)
+    if beside_it and (
+        twin := _quote_twin(library, question, beside_it, as_of, LIMIT - len(text) - len(first.passage.quote))
     ):
         taken.append(twin[0])
         text += f"\n{twin[1]}"

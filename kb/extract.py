@@ -39,7 +39,7 @@ FIT = {
     "figure": 0.75,  # a figure of the question
     "case": 0.75,  # the amounts that it is for hold that of the question (less: leave it out)
     "denied": 0.4,  # it denies what the question denies: "tidak hadir"
-    "others": -1.8,  # it is about others than the question
+    "others": -2.3,  # it is about others than the question
     "broken": -0.4,  # it begins within a sentence that the page before began
     "early": 0.4,  # an article states its rule before the exceptions
     "frame": -0.75,  # it says what is amended, not the rule

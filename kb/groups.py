@@ -254,8 +254,22 @@ def _for_both(library: Library, question: str, passages: list[Passage], as_of: d
     return Basis([twin, *rest], twin=first)
 
 
+def twin_of(library: Library, question: str, basis: Basis, quoted: Passage, as_of: date | None) -> Passage | None:
+    """Of the rules of the group that the basis has a twin of, the likest to the article that is quoted first."""
+    if basis.twin is None or quoted.chunk.article == basis.passages[0].chunk.article:
+        return basis.twin
+    (group,) = people_ruled(library, basis.twin)
+    own = [p for p in own_passages(library, question, group, as_of) if _is_twin(library, question, p, quoted)]
+    return max(own, key=lambda p: _likeness(library, p, quoted), default=None)
+
+
 def _is_twin(library: Library, question: str, passage: Passage, first: Passage) -> bool:
     """Whether a passage of another group's regulation rules the same matter as ``first``, in nearly its words."""
+    return _likeness(library, passage, first) >= TWIN and answers_too(library, question, passage, first)
+
+
+def _likeness(library: Library, passage: Passage, other: Passage) -> float:
+    """The cosine of the telling words of two passages' articles."""
     vocabulary = library.generation.vocabulary
-    one, other = (weigh_words(article_text(library, p), vocabulary) for p in (passage, first))
-    return closeness(one, other) >= TWIN and answers_too(library, question, passage, first)
+    one, two = (weigh_words(article_text(library, p), vocabulary) for p in (passage, other))
+    return closeness(one, two)

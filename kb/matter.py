@@ -54,10 +54,10 @@ _CHANGES = (
 _HEAD = re.compile(
     r"""\W*(?:Pasal\s+\w+\s+)?(?:\(?\w{1,3}[.)]\s*)*(?P<head>[A-Z][^:;]{5,240}?)
     (?:[,:]|\s(?:dapat|wajib|maka|adalah|ialah|yaitu|berhak|harus|hanya|paling|selama|merupakan|terdiri|meliputi|berupa
-        |(?<!yang\s)(?<!akan\s)di(?:ber|laku|tetap|larang|pimpin|angkat|aju|sampai|bentuk|bayar|tunjuk|evaluasi)\w+)\s)""",
+        |(?<!yang\s)(?<!akan\s)di(?:ber|laku|kena|jatuh|tetap|larang|pimpin|angkat|aju|sampai|bentuk|bayar|tunjuk|evaluasi)\w+)\s)""",
     re.X,
 )
-_REFERENCE = re.compile(r"sebagaimana\s+di\w+\s+(?:dalam|pada)\s+(?:(?:Pasal|ayat|huruf|angka)\s+\S+\s*)+", re.I)
+_REFERENCE = re.compile(r"sebagaimana\s+di\w+\s+(?:dalam|pada)\s+(?:[a-z]+\s+\(?\w{1,4}\)?(?:,\s|\s|$))+", re.I)
 
 
 def wordings_of(understood: Question) -> list[frozenset[str]]:
