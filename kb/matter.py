@@ -78,7 +78,11 @@ def sought_of(understood: Question) -> frozenset[str]:
     stems: set[str] = set()
     for text in (understood.normalised, *understood.variants):
         stems |= {w for m in _DEED.finditer(text) for w in tokenize(m["before"] or m["after"])}
-        stems |= {w for m in _THING.finditer(text) for w in tokenize(f"{m['first'] or m['last']} ber{m['first'] or m['last']}")}
+        stems |= {
+            w
+            for m in _THING.finditer(text)
+            for w in tokenize(f"{m['first'] or m['last']} ber{m['first'] or m['last']}")
+        }
     return frozenset(stems - PEOPLE)
 
 
