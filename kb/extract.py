@@ -27,7 +27,7 @@ FIT = {
     "meaning": 1.0,  # of the chunk that it lies in
     "words": 1.0,  # share of the question's words that it says together with its lead-in
     "own_words": 0.5,  # the same without the lead-in
-    "matter": 0.9,  # share of what the question is about that its article says
+    "unrelated": -0.6,  # its article says nothing of what the question is about
     "sought": 0.6,  # it says the deed whose doer is asked for, or the thing asked for
     "unasked": -1.0,  # it opens with a case that the question does not put
     "sanction": 0.2,  # a sanction is asked for, and it imposes one for breaking a rule
@@ -39,11 +39,11 @@ FIT = {
     "figure": 0.75,  # a figure of the question
     "case": 0.75,  # the amounts that it is for hold that of the question (less: leave it out)
     "denied": 0.4,  # it denies what the question denies: "tidak hadir"
-    "others": -2.3,  # it is about others than the question
+    "others": -2.0,  # it is about others than the question
     "broken": -0.4,  # it begins within a sentence that the page before began
     "early": 0.4,  # an article states its rule before the exceptions
     "frame": -0.75,  # it says what is amended, not the rule
-    "opening": -0.3,  # a definition, where no meaning is asked
+    "opening": -0.15,  # a definition, where no meaning is asked
     "elucidation": -0.2,
     "reworded": -1.0,  # an ayat that was changed or deleted in an article that otherwise stands
     "repealed": -0.15,  # of two that answer the rule in force comes first

@@ -45,7 +45,7 @@ _FRAME = re.compile(
 _MARK = re.compile(r"^\W*\w{1,3}[.)]\s*")
 
 
-WHOLE = 0.9  # of its matter: a question of which a sentence says as much puts no case in other words
+BARE = 2  # stems of its matter: a question of no more asks for the rule, not for what holds in some case
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Asked:
     denied: frozenset[str]
     matter: list[frozenset[str]]
     sought: frozenset[str]
+    bare: bool
     amount: re.Pattern[str] | None
     listed: bool
     of_change: bool
@@ -76,6 +77,7 @@ def read_asked(library: Library, question: str) -> Asked:
     scored = question_scores(library, question)
     understood = scored.question
     texts = (understood.words, *understood.variants)
+    matter, amount = matter_of(understood), amount_asked(understood)
     return Asked(
         understood,
         scored.vector,
@@ -83,9 +85,10 @@ def read_asked(library: Library, question: str) -> Asked:
         figures_asked(question),
         amounts_put(understood.normalised),
         frozenset().union(*(denied_words(text) for text in texts)),
-        matter_of(understood),
+        matter,
         sought_of(understood),
-        amount_asked(understood),
+        amount is not None and all(0 < len(words) <= BARE for words in matter),
+        amount,
         asks_list(understood),
         bool(OF_CHANGE.search(understood.normalised)),
         {c.regulation for c in named_citations(library, question)},
@@ -99,7 +102,7 @@ def reading_signals(library: Library, asked: Asked, reading: Reading, passage: P
     transitional = not asked.of_change and TRANSITIONAL.search(reading.words(0, len(reading.text)))
     return {
         "article": passage.score,
-        "matter": min(1.0, 2 * share_said(vocabulary, asked.matter, said)) if all(asked.matter) else 1.0,
+        "unrelated": float(all(asked.matter) and not any(words & said for words in asked.matter)),
         "others": float(rules_others(asked.understood, reading.text)),
         "transitional": float(bool(transitional)),
         "opening": float(reading.path.endswith("/pasal-1") and "definisi" not in asked.understood.kinds),
@@ -127,9 +130,7 @@ def piece_signals(library: Library, asked: Asked, reading: Reading, n: int, chan
         "figure": float(bool(asked.figures) and bool(asked.figures & figures_said(_MARK.sub("", words)))),
         "case": fits_amounts(asked.put, words) if asked.put else 0.0,
         "sought": says_sought(asked.sought, f"{lead} {words}") if asked.sought else 0.0,
-        "unasked": share_unasked(vocabulary, asked.wordings, words)
-        if not sanctions and share_said(vocabulary, asked.matter, own | frozenset(tokenize(lead))) > WHOLE
-        else 0.0,
+        "unasked": share_unasked(vocabulary, asked.wordings, words) if asked.bare and not sanctions else 0.0,
         "sanction": float(sanctions),
         "changed": float(asked.amount is not None and changes_term(asked.understood, words)),
         "denied": _share_denied(asked.denied, f"{lead} {words}") if asked.denied else 0.0,
