@@ -35,7 +35,7 @@ FIT = {
     "kind": 0.4,  # it reads as such a question is answered
     "list": 0.8,  # the items of a list are asked for: how far what leads it in says of what
     "amount": 0.5,  # an amount is asked for, and it says one of that measure
-    "transitional": -1.0,  # its article holds for the time of change only
+    "transitional": -0.75,  # its article holds for the time of change only
     "figure": 0.75,  # a figure of the question
     "case": 0.75,  # the amounts that it is for hold that of the question (less: leave it out)
     "denied": 0.4,  # it denies what the question denies: "tidak hadir"
@@ -103,7 +103,7 @@ def piece_features(
     best = max(p.score for p in passages) or 1.0
     table = []
     for reading, passage in zip(readings, passages, strict=True):
-        shared = reading_signals(library, asked, reading, passage)
+        shared = reading_signals(asked, reading, passage)
         shared["article"] /= best
         changed = changed_parts(library, passage, as_of)
         for n in range(len(reading.pieces)):

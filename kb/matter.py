@@ -88,10 +88,17 @@ def sought_of(understood: Question) -> frozenset[str]:
 
 def says_sought(sought: frozenset[str], words: str) -> float:
     """1 where words say what is sought, or its verb ("mengangkat"); one half where a noun ("pengangkatan"); else 0."""
-    said = [word for word in re.findall(r"\w+", words.lower()) if sought & set(tokenize(word))]
+    said = [
+        word for word in re.findall(r"\w+", words.lower()) if any(_alike(s, t) for s in tokenize(word) for t in sought)
+    ]
     if not said:
         return 0.0
     return 1.0 if any(not re.match(r"pe\w+an(?:nya)?$", word) for word in said) else 0.5
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether stems are of one root, of which a prefix may have eaten the first letter (etap, tetap)."""
+    return min(len(one), len(other)) > 2 and (one.endswith(other) or other.endswith(one))
 
 
 def changes_term(understood: Question, words: str) -> bool:

@@ -22,7 +22,7 @@ from kb.types import Amendment, Provision
 
 CITED = 600  # characters of a cited provision that are read
 _IMPOSED = re.compile(r"\bdi(?:jatuh(?:i|kan)|kena(?:i|kan)|pidana|berhentikan)\b", re.I)
-_BREAKS = re.compile(r"\b(?:me)?langgar\w*|\bpelanggaran\b|\btidak\s+(?:me\w+|di\w+|wajib)", re.I)
+_BREAKS = re.compile(r"\b(?:me)?langgar\w*|\bpelanggaran\b|\btidak(?:\s*:|\s+(?:me\w+|di\w+|wajib))", re.I)
 _AMENDS = re.compile(r"[^/]+/pasal-[ivx]+(?:/|$)")
 _DUTY = re.compile(r"\b(?:wajib|dilarang|harus|tidak\s+(?:boleh|diizinkan|dibenarkan))\b", re.I)
 
@@ -38,20 +38,16 @@ def is_duty(words: str) -> bool:
 
 
 def cited_words(library: Library, regulation: str, words: str) -> str:
-    """The beginnings of the provisions that ``words`` call broken, of the regulation or its kin, the newest there is."""
+    """The beginnings of the provisions that ``words`` call broken, each in the newest wording of the regulation's kin."""
     broken = _BREAKS.search(words)
     cited = _cited(words[broken.start() :]) if broken else []
     kin = _kin(library, regulation) if cited else []
     texts = []
     for citation in cited:
-        for other in kin:
-            path = Citation(other, citation.steps).path
-            article = Citation(other, citation.steps[:1]).path
-            chunks = [c for c in library.article_chunks(article) if "/penjelasan/" not in c.path]
-            inside = [c for c in chunks if f"{c.path}/".startswith(f"{path}/")] or chunks
-            if inside:
-                texts.append(" ".join(c.text for c in inside)[:CITED])
-                break
+        steps = (citation.steps, citation.steps[:1])  # where the unit is not read apart, its article
+        paths = [Citation(other, some).path for some in steps for other in kin]
+        units = (library.store.provision(path) for path in paths)
+        texts += [words_of(unit)[:CITED] for unit in units if unit][:1]
     return " ".join(texts)
 
 

@@ -53,7 +53,8 @@ class Asked:
     """What of a question pieces are held against, worked out once.
 
     ``wordings``: its stems as asked and in each variant; ``figures`` and ``put``: its figures, and the amounts of its
-    case; ``denied``: the stems it denies; ``amount``: how the amount asked for is written; ``mentioned``: ids of the
+    case; ``denied``: the stems it denies; ``matter`` and ``sought``: see kb/matter.py; ``bare``: it asks for an amount
+    of a matter of few words; ``amount``: how the amount asked for is written; ``mentioned``: ids of the
     regulations it names; ``of_change``: it asks about the time of change.
     """
 
@@ -95,9 +96,9 @@ def read_asked(library: Library, question: str) -> Asked:
     )
 
 
-def reading_signals(library: Library, asked: Asked, reading: Reading, passage: Passage) -> dict[str, float]:
+def reading_signals(asked: Asked, reading: Reading, passage: Passage) -> dict[str, float]:
     """The signals that all pieces of a reading share; ``passage`` is what it was read around."""
-    regulation, vocabulary = passage.chunk.regulation, library.generation.vocabulary
+    regulation = passage.chunk.regulation
     said = frozenset(tokenize(" ".join([*reading.chunk.headings, reading.text])))
     transitional = not asked.of_change and TRANSITIONAL.search(reading.words(0, len(reading.text)))
     return {
@@ -137,7 +138,7 @@ def piece_signals(library: Library, asked: Asked, reading: Reading, n: int, chan
         "others": float(asks_others(asked.understood, words, lead)),
         "broken": float(n > 0 and _goes_on(reading, reading.pieces[n - 1], piece)),
         "early": 1 - n / len(reading.pieces),
-        "frame": float(not asked.of_change and bool(_FRAME.match(words)) or says_nothing(words)),
+        "frame": float((not asked.of_change and bool(_FRAME.match(words))) or says_nothing(words)),
         "reworded": float(any(path.startswith(f"{one}/") for one in changed)),
     }
 
