@@ -1,9 +1,8 @@
 """What a question is about, apart from whom it is about and what is asked of that; and what of it a provision must say.
 
-"Pns cerai tanpa izin kena hukuman apa" is about divorce and leave: a provision that says no word of these and only that
-offenders are punished has nothing to do with it. "Camat diangkat oleh siapa" seeks who appoints: a sentence that says
-nothing of appointing is no answer, however much it says of the camat. "Cuti tahunan berapa hari" puts no case: what holds
-"dalam hal" somebody goes far away comes after what holds for all.
+"Pns cerai tanpa izin kena hukuman apa" is about divorce and leave: an article that says no word of these has nothing to
+do with it. "Camat diangkat oleh siapa" seeks who appoints: a sentence without that deed is no answer, however much it
+says of the camat. "Cuti tahunan berapa hari" puts no case: what holds "dalam hal" somebody goes far comes after the rule.
 
 Does not do: weigh (kb/extract.py); amounts of a case (kb/condition.py).
 """
@@ -102,7 +101,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def changes_term(understood: Question, words: str) -> bool:
-    """Whether words lengthen, postpone or cut an amount ("dapat ditambah paling lama ...") and the question does not."""
+    """Whether words lengthen, postpone or cut an amount ("dapat ditambah ...") and the question does not ask that."""
     asked = " ".join((understood.normalised, *understood.variants))
     return any(root in words.lower() and not re.search(said, asked, re.I) for root, said in _CHANGES)
 

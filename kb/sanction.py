@@ -38,7 +38,7 @@ def is_duty(words: str) -> bool:
 
 
 def cited_words(library: Library, regulation: str, words: str) -> str:
-    """The beginnings of the provisions that ``words`` call broken, each in the newest wording of the regulation's kin."""
+    """The beginnings of the provisions that ``words`` call broken, each in the newest wording of the kin."""
     broken = _BREAKS.search(words)
     cited = _cited(words[broken.start() :]) if broken else []
     kin = _kin(library, regulation) if cited else []
