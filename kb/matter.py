@@ -2,7 +2,7 @@
 
 "Pns cerai tanpa izin kena hukuman apa" is about divorce and leave: an article that says no word of these has nothing to
 do with it. "Camat diangkat oleh siapa" seeks who appoints: a sentence without that deed is no answer, however much it
-says of the camat. "Cuti tahunan berapa hari" puts no case: what holds "dalam hal" somebody goes far comes after the rule.
+says of the camat. "Cuti tahunan berapa hari" puts no case: what holds in some case ("dalam hal") comes later.
 
 Does not do: weigh (kb/extract.py); amounts of a case (kb/condition.py).
 """
