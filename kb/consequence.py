@@ -33,8 +33,7 @@ def sanctions_beside(library: Library, understood: Question, first: Selected, as
     duty = f"{lead_in(first.reading, first.piece.unit)} {words}"
     if not is_duty(duty) or imposes(duty):
         return []
-    paths = dict.fromkeys((first.piece.unit.path, first.passage.chunk.path))
-    return find_sanctions(library, list(paths), as_of)[:MOST]
+    return find_sanctions(library, first.piece.unit.path, as_of)[:MOST]
 
 
 def quote_sanction(

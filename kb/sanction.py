@@ -11,7 +11,6 @@ Does not do: weigh a case, say the measures of a level (kb/ladder.py); sanctions
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from kb.body import Body, read_body, words_of
@@ -51,24 +50,24 @@ def cited_words(library: Library, regulation: str, words: str) -> str:
     return " ".join(texts)
 
 
-def find_sanctions(library: Library, paths: Sequence[str], as_of: date | None = None) -> list[Provision]:
-    """The units that impose a sanction for breaking what stands at one of ``paths``, in document order.
+def find_sanctions(library: Library, path: str, as_of: date | None = None) -> list[Provision]:
+    """The units that impose a sanction for breaking what stands at ``path``, in document order.
 
-    ``paths`` are of one regulation; of the sanctions found only those count whose citation is as narrow as any. From
-    the newest of the regulation, its amendments and what it amends that has one.
+    Only those whose citation is as narrow as any. From the newest of the regulation, its amendments and what it amends
+    that has one.
     """
-    steps = [path.partition("/")[2] for path in paths]
-    for other in _kin(library, paths[0].partition("/")[0]):
+    regulation, _, step = path.partition("/")
+    for other in _kin(library, regulation):
         if status_on(other, library.regulations, as_of) == "dicabut":
             continue
         body = read_body(library, other)
         found: list[tuple[int, Provision]] = []
         for unit in body.units.values():
-            if _AMENDS.match(unit.path) or unit.path.split("/")[1] in {step.split("/")[0] for step in steps}:
+            if _AMENDS.match(unit.path) or unit.path.split("/")[1] == step.split("/")[0]:
                 continue
             own = words_of(unit) if not body.below[unit.path] else body.lead(unit)
             if (cites := _cited(own)) and imposes(f"{_lead_within(body, unit)} {own}"):
-                narrow = max(_narrowness(c, step) for c in cites for step in steps)
+                narrow = max(_narrowness(c, step) for c in cites)
                 if narrow and not any(a.verb in ("diubah", "dihapus") for a in _acts(library, unit.path, as_of)):
                     found.append((narrow, unit))
         if found:
@@ -84,11 +83,12 @@ def _lead_within(body: Body, unit: Provision) -> str:
 
 
 def _narrowness(cited: Citation, step: str) -> int:
-    """How many steps a cited provision and the place ``step`` have in common, where one holds the other; else 0."""
+    """How many steps a cited provision has where it is the place ``step`` or holds it; else 0.
+
+    A sanction for another item of the same list, or for one item of what was quoted, is none for the whole.
+    """
     there = Citation("x-0-0", cited.steps).path.partition("/")[2]
-    if f"{there}/".startswith(f"{step}/") or f"{step}/".startswith(f"{there}/"):
-        return min(there.count("/"), step.count("/")) + 1
-    return 0
+    return there.count("/") + 1 if f"{step}/".startswith(f"{there}/") else 0
 
 
 def _acts(library: Library, path: str, as_of: date | None) -> list[Amendment]:

@@ -12,12 +12,19 @@ PP = "pp-4-2021"
 
 
 def test_a_duty_finds_the_unit_that_cites_it(discipline: Library) -> None:
-    found = [u.path.removeprefix(f"{PP}/") for u in find_sanctions(discipline, [f"{PP}/pasal-1/huruf-a"])]
+    found = [u.path.removeprefix(f"{PP}/") for u in find_sanctions(discipline, f"{PP}/pasal-1/huruf-a")]
     assert found == ["pasal-4/huruf-a"]
 
 
+def test_a_sanction_for_another_item_or_for_a_part_is_none(discipline: Library) -> None:
+    found = [u.path.removeprefix(f"{PP}/") for u in find_sanctions(discipline, f"{PP}/pasal-1/huruf-b")]
+    assert "pasal-4/huruf-b" in found
+    assert "pasal-4/huruf-a" not in found
+    assert find_sanctions(discipline, f"{PP}/pasal-1") == []
+
+
 def test_a_provision_that_no_sanction_cites_finds_none(discipline: Library) -> None:
-    assert find_sanctions(discipline, [f"{PP}/pasal-8/ayat-1"]) == []
+    assert find_sanctions(discipline, f"{PP}/pasal-8/ayat-1") == []
 
 
 def test_a_sanction_is_read_with_the_words_it_cites(discipline: Library) -> None:
