@@ -22,7 +22,7 @@ from kb.search import Library, open_library
 
 HERE = Path(__file__).parent
 FILES = ("fresh_questions.tsv", "fresh_facts.tsv", "fresh_unanswerable.tsv")
-PARTS = ("develop", "held_out", "later", "last")
+PARTS = ("develop", "held_out", "later", "last", "round2")
 SET_ASIDE = ("held_out", "last")  # nobody has read which of these go wrong
 FIGURES = ("ndcg_at_10", "hit_at_1", "hit_at_5", "fact_rate", "refused_wrongly", "refused_rightly_by_kind", "auroc")
 MISSES = ("worst", "facts_missed")

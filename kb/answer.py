@@ -16,10 +16,11 @@ from kb.beside import notes_beside, shorten
 from kb.caveats import people_ruled, warnings_for
 from kb.citation import Citation, parse_path, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
+from kb.consequence import ROOM, quote_sanction, sanctions_beside
 from kb.followup import resolve_followup
-from kb.groups import Basis, choose_basis
+from kb.groups import Basis, choose_basis, twin_of
 from kb.in_force import say_former, say_repealed
-from kb.lacking import lacks_asked
+from kb.lacking import lacks_amount, lacks_asked
 from kb.local import find_setters, local_matter, settles
 from kb.newest import answer_newest
 from kb.person import asks_about_person
@@ -171,16 +172,25 @@ def _extract(
     whole = LIMIT - (TWIN_ROOM if basis.twin else 0)
     if (first := choose_quote(library, understood, candidates, (), whole)) is None:
         return refuse(question, "tidak_ada_di_koleksi", sure, near=basis.passages)
+    sanctions = [] if named else sanctions_beside(library, understood, first, as_of)
+    if sanctions:
+        first = choose_quote(library, understood, candidates, (), whole - ROOM) or first
     beside = notes_beside(library, question, first.passage)
     said, piece = say_piece(understood, first.reading, first.piece, first.span)
     before = basis.before + say_repealed(library, first.passage, as_of)
     text = f"{before}{said}\n({say_place(first.passage, piece)})"
     taken = [first]
-    if basis.twin and (
-        twin := _quote_twin(library, question, basis.twin, as_of, LIMIT - len(text) - len(first.passage.quote))
+    beside_it = twin_of(library, question, basis, first.passage, as_of)
+    if beside_it and (
+        twin := _quote_twin(library, question, beside_it, as_of, LIMIT - len(text) - len(first.passage.quote))
     ):
         taken.append(twin[0])
         text += f"\n{twin[1]}"
+    for unit in sanctions:
+        room = LIMIT - len(text) - sum(len(t.passage.quote) + 1 for t in taken)
+        if sanction := quote_sanction(library, first.passage, unit, as_of, room):
+            taken.append(sanction[0])
+            text += f"\n{sanction[1]}"
     used = sum(len(t.passage.quote) + 1 for t in taken)
     text = _add_references(text, beside, LIMIT - used)
     left = LIMIT - len(text) - used
@@ -188,7 +198,8 @@ def _extract(
         taken.append(further)
         left -= len(further.passage.quote) + 1
     quoted = tuple(selected.passage for selected in taken)
-    if not named and sure < SURE and lacks_asked(understood, [p.quote for p in quoted], [p.title for p in quoted]):
+    lacks = lacks_asked(understood, [p.quote for p in quoted], [p.title for p in quoted])
+    if not named and sure < SURE and (lacks or lacks_amount(understood, said)):
         return refuse(question, "tidak_ada_di_koleksi", min(sure, LACKING), near=basis.passages)
     former = say_former(basis.former) if first.passage.status != "dicabut" else ()
     warnings = (*warnings_for(library, understood, quoted, as_of), *basis.notes, *former)

@@ -649,10 +649,13 @@ def read_group(text: str, at: int, elucidation: bool) -> Iterator[FoundCitation]
 _Steps = tuple[tuple[str, str], ...]
 
 
-def _read_unit(text: str, at: int) -> tuple[_Steps, int]:
-    """One provision from ``at`` on: "Pasal 11 ayat (2) huruf d", "huruf d ayat (2) Pasal 11", "Lampiran II"."""
+def _read_unit(text: str, at: int, first: tuple[str, ...] = ()) -> tuple[_Steps, int]:
+    """One provision from ``at`` on: "Pasal 11 ayat (2) huruf d", "huruf d ayat (2) Pasal 11", "Lampiran II".
+
+    It may also begin with a unit of the kinds ``first``.
+    """
     steps: list[tuple[str, str]] = []
-    kinds: tuple[str, ...] = ("huruf", "ayat", "pasal", "lampiran", "diktum")
+    kinds: tuple[str, ...] = ("huruf", "ayat", "pasal", "lampiran", "diktum", *first)
     while step := _match_step(text, at, kinds):
         if step[0] in (kind for kind, _ in steps):
             break
@@ -685,7 +688,7 @@ def _read_further(text: str, at: int, steps: _Steps) -> tuple[_Steps, int] | Non
     kinds = [k for k, _ in steps]
     keep = kinds.index(kind) if kind in kinds else sum(INNER.index(k) < INNER.index(kind) for k in kinds if k in INNER)
     outer = steps[:keep] if kind in kinds or kinds[0] in INNER else steps[: max(1, keep)]
-    inner, end = _read_unit(text, at)
+    inner, end = _read_unit(text, at, ("angka",))  # "Pasal 5 huruf n angka 3, angka 4"
     return (*outer, *inner), end
 
 

@@ -78,7 +78,7 @@ MEASURES = tuple(
 )
 TRANSITIONAL = re.compile(
     r"(?<!\w)(?:(?:pada|sejak|setelah|sebelum) (?:saat )?(?:berlakunya )?(?:Peraturan|Undang)[- ]?\w+(?: \w+)? ini"
-    r"(?: mulai)? (?:berlaku|diundangkan)|sebelum berlakunya)",
+    r"(?: mulai)? (?:berlaku|diundangkan)|(?:sebelum|sejak|setelah) berlakunya)",
     re.I,
 )
 OF_CHANGE = re.compile(r"(?<!\w)(?:peralihan|mulai berlaku|diundangkan|lama|baru|sebelum|selama|belum)(?!\w)", re.I)
@@ -133,6 +133,7 @@ def figures_asked(question: str) -> set[str]:
     """The figures of a question, those of the provisions that it names left out; an ordinal as "ke-4"."""
     for found in reversed(find_citations(question)):
         question = question[: found.start] + question[found.end :]
+    question = re.sub(r"(?<!\w)[a-z]+\d+[a-z]+(?!\w)", " ", question, flags=re.I)  # a name: P3K
     return figures_said(re.sub(r"(?<!\w)ke[- ]?(?=\d)", "ke-", question))
 
 

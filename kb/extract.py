@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.lexical import tokenize
+from kb.matter import weigh_stems
 from kb.pieces import Piece, Reading
 from kb.search import Library
-from kb.signals import changed_parts, piece_signals, read_asked, reading_signals, weigh_stems
+from kb.signals import changed_parts, piece_signals, read_asked, reading_signals
 from kb.types import Passage
 
 # What speaks for a piece, and how much; docs/answers.md has how it was judged.
@@ -26,17 +27,23 @@ FIT = {
     "meaning": 1.0,  # of the chunk that it lies in
     "words": 1.0,  # share of the question's words that it says together with its lead-in
     "own_words": 0.5,  # the same without the lead-in
+    "unrelated": -0.6,  # its article says nothing of what the question is about
+    "sought": 0.6,  # it says the deed whose doer is asked for, or the thing asked for
+    "unasked": -1.0,  # it opens with a case that the question does not put
+    "sanction": 0.2,  # a sanction is asked for, and it imposes one for breaking a rule
+    "changed": -0.6,  # an amount is asked for, and it lengthens or postpones one
     "kind": 0.4,  # it reads as such a question is answered
     "list": 0.8,  # the items of a list are asked for: how far what leads it in says of what
     "amount": 0.5,  # an amount is asked for, and it says one of that measure
-    "transitional": -0.5,  # its article holds for the time of change only
+    "transitional": -0.75,  # its article holds for the time of change only
     "figure": 0.75,  # a figure of the question
     "case": 0.75,  # the amounts that it is for hold that of the question (less: leave it out)
     "denied": 0.4,  # it denies what the question denies: "tidak hadir"
-    "others": -1.25,  # it is about others than the question
+    "others": -2.0,  # it is about others than the question
     "broken": -0.4,  # it begins within a sentence that the page before began
     "early": 0.4,  # an article states its rule before the exceptions
     "frame": -0.75,  # it says what is amended, not the rule
+    "opening": -0.15,  # a definition, where no meaning is asked
     "elucidation": -0.2,
     "reworded": -1.0,  # an ayat that was changed or deleted in an article that otherwise stands
     "repealed": -0.15,  # of two that answer the rule in force comes first

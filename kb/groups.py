@@ -23,10 +23,10 @@ from kb.expected import LEADS_IN
 from kb.family import closeness, weigh_words
 from kb.in_force import answers_too, article_text, repealed_beside
 from kb.lexical import tokenize
+from kb.matter import PEOPLE, share_said, wordings_of
 from kb.pieces import read_around
 from kb.question import SCOPES, Question
 from kb.search import Library, is_replaced, search
-from kb.signals import share_said, wordings_of
 from kb.types import Passage
 
 GROUPS = ("PNS", "PPPK")
@@ -35,9 +35,6 @@ ON_MATTER = 0.6  # share of the question's matter that the other group's article
 OFF_MATTER = 0.5  # of that share: what nothing found for the group itself reaches
 PHRASE = 6  # words of a phrase that the group's own regulation is searched for
 OWN = 5  # passages of the group's own regulations that are looked at
-_PEOPLE = frozenset(
-    tokenize("pns pppk p3k pegawai negeri sipil pemerintah dengan perjanjian kerja aparatur negara asn")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +189,7 @@ def _matter_said(library: Library, understood: Question, passage: Passage) -> fl
 
 def _matter(understood: Question) -> list[frozenset[str]]:
     """The stems of each wording of a question without those for people and figures."""
-    return [frozenset(w for w in words - _PEOPLE if w.isalpha()) for words in wordings_of(understood)]
+    return [frozenset(w for w in words - PEOPLE if w.isalpha()) for words in wordings_of(understood)]
 
 
 def _unsaid(library: Library, understood: Question, other: Passage, mine: Sequence[Passage]) -> str:
@@ -257,8 +254,22 @@ def _for_both(library: Library, question: str, passages: list[Passage], as_of: d
     return Basis([twin, *rest], twin=first)
 
 
+def twin_of(library: Library, question: str, basis: Basis, quoted: Passage, as_of: date | None) -> Passage | None:
+    """Of the rules of the group that the basis has a twin of, the likest to the article that is quoted first."""
+    if basis.twin is None or quoted.chunk.article == basis.passages[0].chunk.article:
+        return basis.twin
+    (group,) = people_ruled(library, basis.twin)
+    own = [p for p in own_passages(library, question, group, as_of) if _is_twin(library, question, p, quoted)]
+    return max(own, key=lambda p: _likeness(library, p, quoted), default=None)
+
+
 def _is_twin(library: Library, question: str, passage: Passage, first: Passage) -> bool:
     """Whether a passage of another group's regulation rules the same matter as ``first``, in nearly its words."""
+    return _likeness(library, passage, first) >= TWIN and answers_too(library, question, passage, first)
+
+
+def _likeness(library: Library, passage: Passage, other: Passage) -> float:
+    """The cosine of the telling words of two passages' articles."""
     vocabulary = library.generation.vocabulary
-    one, other = (weigh_words(article_text(library, p), vocabulary) for p in (passage, first))
-    return closeness(one, other) >= TWIN and answers_too(library, question, passage, first)
+    one, two = (weigh_words(article_text(library, p), vocabulary) for p in (passage, other))
+    return closeness(one, two)

@@ -17,9 +17,9 @@ from kb.confidence import THRESHOLD, confidence
 from kb.definitions import find_definitions
 from kb.expected import amount_asked, answer_patterns
 from kb.lexical import tokenize
+from kb.matter import share_said, wordings_of
 from kb.question import Question
 from kb.search import Library, is_replaced, question_scores
-from kb.signals import share_said, wordings_of
 from kb.types import Passage
 from kb.validity_state import say_since
 

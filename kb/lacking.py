@@ -27,6 +27,10 @@ _THINGS = tuple(
             rf"tanggal\s+\d|\d{{1,2}}\s+(?:{MONTHS})|bulan\s+(?:{MONTHS})",
         ),
         (r"nominal\w*|berapa rupiah|berapa duit", r"\bRp|\d\s?%|persen|\d\s+\([\w\s]+\)\s+kali"),
+        (
+            r"aplikasi|link|tautan|website|situs|url|format|formulir|blanko|blangko|template|contoh surat",
+            r"\b(?:aplikasi|laman|situs|daring|elektronik|sistem informasi|format|formulir|formulasi|bentuk|contoh)\b",
+        ),
         (r"luas\w*", r"\bluas|\bm2\b|m²|meter"),
         (r"berapa poin|poin berapa", r"\d\s+(?:angka kredit|poin)|angka kredit\s\w*\s*\d"),
         (
@@ -63,7 +67,7 @@ _OF_MONEY = re.compile(
 )
 _HOW_MUCH = re.compile(r"(?<!\w)(?:berapa|besar(?:an|nya))(?!\w)(?!\s+(?:lama|hari|bulan|tahun|kali|orang|jam))", re.I)
 _QUALIFIER = re.compile(
-    r"(?<!\w)(?:(?P<year>20[2-9]\d)"
+    r"(?<!\w)(?:(?P<year>20[2-9]\d|(?:tahun|bulan|periode) ini)"
     r"|(?:gol\w*|grade|kelas|kelas jabatan)\s+(?P<grade>[ivx]+(?:/?[a-e])?|\d+(?:/?[a-e])?))(?!\w)",
     re.I,
 )
@@ -71,6 +75,7 @@ _PLACE = re.compile(
     r"(?<!\w)(?i:kab(?:upaten|\.)?|kota|provinsi|prov\.?|pemkab|pemkot|pemprov|kementerian|kemen)\s*"
     r"(?P<name>(?:DKI\s|DI\s)?[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?)"
 )
+_NUMBERED = re.compile(r"(?:Pasal|ayat|Nomor|Tahun|angka)\s+\(?\d+\w*\)?", re.I)
 _ASKS = re.compile(
     r"(?<!\w)(?:apa(?:kah)?|siapa(?:kah)?|berapa|kapan|bagaimana|mengapa|kenapa|mana|bolehkah|bisakah)(?!\w)", re.I
 )
@@ -103,6 +108,17 @@ def lacks_asked(understood: Question, quotes: Sequence[str], titles: Sequence[st
     return _unsaid_place(understood.asked, said, titles) or (
         (money or not _measured(asked)) and _unsaid_qualifier(asked, said)
     )
+
+
+def lacks_amount(understood: Question, said: str) -> bool:
+    """Whether an amount is asked for and the sentence that is to answer, ``said``, has none; numbers of articles aside.
+
+    An amount that only a further quote says belongs to another matter.
+    """
+    if len(_ASKS.findall(understood.normalised)) > 1:
+        return False
+    bare = _NUMBERED.sub(" ", said)
+    return next((not answers.search(bare) for cue, answers in _AMOUNTS if cue.search(understood.normalised)), False)
 
 
 def _measured(asked: str) -> bool:

@@ -7,7 +7,6 @@ Does not do: weigh the signals (kb/extract.py).
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,10 +27,12 @@ from kb.expected import (
     says_kind,
 )
 from kb.lexical import tokenize
+from kb.matter import changes_term, matter_of, says_sought, share_said, share_unasked, sought_of, wordings_of
 from kb.pieces import Piece, Reading
 from kb.question import Question
+from kb.sanction import cited_words, imposes
 from kb.search import Library, named_citations, question_scores
-from kb.span import lead_in
+from kb.span import lead_in, says_nothing
 from kb.subject import asks_others, rules_others
 from kb.types import Passage
 from kb.vocabulary import Vocabulary
@@ -44,12 +45,16 @@ _FRAME = re.compile(
 _MARK = re.compile(r"^\W*\w{1,3}[.)]\s*")
 
 
+BARE = 2  # stems of its matter: a question of no more asks for the rule, not for what holds in some case
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What of a question pieces are held against, worked out once.
 
     ``wordings``: its stems as asked and in each variant; ``figures`` and ``put``: its figures, and the amounts of its
-    case; ``denied``: the stems it denies; ``amount``: how the amount asked for is written; ``mentioned``: ids of the
+    case; ``denied``: the stems it denies; ``matter`` and ``sought``: see kb/matter.py; ``bare``: it asks for an amount
+    of a matter of few words; ``amount``: how the amount asked for is written; ``mentioned``: ids of the
     regulations it names; ``of_change``: it asks about the time of change.
     """
 
@@ -59,6 +64,9 @@ class Asked:
     figures: set[str]
     put: list[Extent]
     denied: frozenset[str]
+    matter: list[frozenset[str]]
+    sought: frozenset[str]
+    bare: bool
     amount: re.Pattern[str] | None
     listed: bool
     of_change: bool
@@ -70,6 +78,7 @@ def read_asked(library: Library, question: str) -> Asked:
     scored = question_scores(library, question)
     understood = scored.question
     texts = (understood.words, *understood.variants)
+    matter, amount = matter_of(understood), amount_asked(understood)
     return Asked(
         understood,
         scored.vector,
@@ -77,26 +86,27 @@ def read_asked(library: Library, question: str) -> Asked:
         figures_asked(question),
         amounts_put(understood.normalised),
         frozenset().union(*(denied_words(text) for text in texts)),
-        amount_asked(understood),
+        matter,
+        sought_of(understood),
+        amount is not None and all(0 < len(words) <= BARE for words in matter),
+        amount,
         asks_list(understood),
         bool(OF_CHANGE.search(understood.normalised)),
         {c.regulation for c in named_citations(library, question)},
     )
 
 
-def wordings_of(understood: Question) -> list[frozenset[str]]:
-    """The stems of a question as it was asked and in each of its variants."""
-    return [frozenset(tokenize(text)) for text in (understood.words, *understood.variants)]
-
-
 def reading_signals(asked: Asked, reading: Reading, passage: Passage) -> dict[str, float]:
     """The signals that all pieces of a reading share; ``passage`` is what it was read around."""
     regulation = passage.chunk.regulation
+    said = frozenset(tokenize(" ".join([*reading.chunk.headings, reading.text])))
     transitional = not asked.of_change and TRANSITIONAL.search(reading.words(0, len(reading.text)))
     return {
         "article": passage.score,
+        "unrelated": float(all(asked.matter) and not any(words & said for words in asked.matter)),
         "others": float(rules_others(asked.understood, reading.text)),
         "transitional": float(bool(transitional)),
+        "opening": float(reading.path.endswith("/pasal-1") and "definisi" not in asked.understood.kinds),
         "elucidation": float("/penjelasan/" in reading.path),
         "repealed": float(passage.status == "dicabut" and regulation not in asked.mentioned),
     }
@@ -107,6 +117,9 @@ def piece_signals(library: Library, asked: Asked, reading: Reading, n: int, chan
     piece, vocabulary = reading.pieces[n], library.generation.vocabulary
     words, lead = reading.words(piece.start, piece.end), lead_in(reading, piece.unit)
     own = frozenset(tokenize(words))
+    sanctions = "sanksi" in asked.understood.kinds and imposes(f"{lead} {words}")
+    if sanctions:
+        own |= frozenset(tokenize(cited_words(library, reading.chunk.regulation, words)))
     path = f"{piece.unit.path}/" if piece.unit else ""
     return {
         "meaning": _meaning(library, asked.vector, reading, piece),
@@ -117,11 +130,15 @@ def piece_signals(library: Library, asked: Asked, reading: Reading, n: int, chan
         "amount": float(asked.amount is not None and bool(asked.amount.search(words))),
         "figure": float(bool(asked.figures) and bool(asked.figures & figures_said(_MARK.sub("", words)))),
         "case": fits_amounts(asked.put, words) if asked.put else 0.0,
+        "sought": says_sought(asked.sought, f"{lead} {words}") if asked.sought else 0.0,
+        "unasked": share_unasked(vocabulary, asked.wordings, words) if asked.bare and not sanctions else 0.0,
+        "sanction": float(sanctions),
+        "changed": float(asked.amount is not None and changes_term(asked.understood, words)),
         "denied": _share_denied(asked.denied, f"{lead} {words}") if asked.denied else 0.0,
         "others": float(asks_others(asked.understood, words, lead)),
         "broken": float(n > 0 and _goes_on(reading, reading.pieces[n - 1], piece)),
         "early": 1 - n / len(reading.pieces),
-        "frame": float(not asked.of_change and bool(_FRAME.match(words))),
+        "frame": float((not asked.of_change and bool(_FRAME.match(words))) or says_nothing(words)),
         "reworded": float(any(path.startswith(f"{one}/") for one in changed)),
     }
 
@@ -158,14 +175,3 @@ def _meaning(library: Library, vector: NDArray[np.float32], reading: Reading, pi
         path = path.rsplit("/", 1)[0]
     row = library.rows.get(path, library.rows.get(reading.chunk.path))
     return 0.0 if row is None else float(library.generation.vectors[row] @ vector)
-
-
-def share_said(vocabulary: Vocabulary, wordings: Sequence[frozenset[str]], said: frozenset[str]) -> float:
-    """The share of a question's words that are said, rare ones counting more, in the wording of which most is said."""
-    return max(weigh_stems(vocabulary, words & said) / (weigh_stems(vocabulary, words) or 1.0) for words in wordings)
-
-
-def weigh_stems(vocabulary: Vocabulary, stems: frozenset[str]) -> float:
-    """How much stems tell, taken together: 1 for each that stands once in the collection, less for commoner ones."""
-    whole = math.log(max(vocabulary.total, 2))
-    return sum(max(0.05, 1 - math.log(vocabulary.stems.get(stem, 0) + 0.5) / whole) for stem in stems)

@@ -14,7 +14,13 @@ from kb.types import Provision
 
 ITEMS = ("huruf", "angka")
 
+_CLEAR = re.compile(r"\W*(?:(?:Pasal|Ayat|Huruf|Angka)\s+\(?\w+\)?\s*)*Cukup\s+jelas\W*", re.I)
 _CLAUSE_END = re.compile(r"(?<!\s\w)(?<!\s\d\d)[.;:,](?=\s)")  # not the mark of a list item
+
+
+def says_nothing(words: str) -> bool:
+    """Whether an elucidation says of its unit only that it is clear enough."""
+    return bool(_CLEAR.fullmatch(words))
 
 
 def lead_in(reading: Reading, unit: Provision | None) -> str:

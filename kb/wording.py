@@ -17,7 +17,7 @@ from kb.expected import answer_patterns, asks_list
 from kb.lexical import tokenize
 from kb.pieces import Piece, Reading
 from kb.question import Question
-from kb.span import lead_in, list_around
+from kb.span import lead_in, list_around, says_nothing
 from kb.types import Passage
 
 SAID = 230  # characters of the law's words in the text
@@ -45,10 +45,11 @@ def say_piece(understood: Question, reading: Reading, piece: Piece, shown: tuple
     items = [p for p in listed if shown[0] <= p.start and p.end <= shown[1]]
     wanted, patterns = set(tokenize(" ".join([understood.words, *understood.variants]))), answer_patterns(understood)
     if len(items) > 1 and items[0] is listed[0]:
-        whole = " ".join(_plain(reading, p) for p in items)
+        telling = [p for p in items if not says_nothing(reading.words(p.start, p.end))]
+        whole = " ".join(_plain(reading, p) for p in telling or items)
         leads = reading.words(piece.start, piece.end).endswith(":")
         if leads or asks_list(understood) or len(whole) <= SAID:
-            return end_sentence(shorten(whole, SAID)), items[0]
+            return end_sentence(shorten(whole, SAID)), (telling or items)[0]
     words = _plain(reading, piece)
     bare = DEFINITION.match(words) or AMENDING.match(reading.path)
     lead = "" if bare else brief(unmark(lead_in(reading, piece.unit)))

@@ -286,6 +286,8 @@ def test_every_kind_is_read_in_each_of_its_names(kind: str) -> None:
             "/pasal-15/huruf-a /pasal-15/huruf-e /pasal-16/ayat-2 /pasal-16/ayat-3",
         ),
         ("Pasal 5 ayat (3) huruf b, ayat (4)", "/pasal-5/ayat-3/huruf-b /pasal-5/ayat-4"),
+        ("Pasal 5 huruf n angka 3, angka 4", "/pasal-5/huruf-n/angka-3 /pasal-5/huruf-n/angka-4"),
+        ("Pasal 5 angka 1 sampai dengan angka 3", "/pasal-5/angka-1 /pasal-5/angka-2 /pasal-5/angka-3"),
         ("Pasal 5, ayat (2), huruf d", "/pasal-5/ayat-2/huruf-d"),
         ("Pasal 34 UUD Negara RepubIik Indonesia Tahun 1945", "uud-1945/pasal-34"),  # UU 25/2009, mengingat
         # whose article

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.lacking import lacks_asked
+from kb.lacking import lacks_amount, lacks_asked
 from kb.question import understand
 
 
@@ -30,6 +30,9 @@ from kb.question import understand
         ("nilai minimal supaya naik berapa?", "nilai paling rendah 70", False),
         ("cutinya cuti apa dan berapa lama?", "Cuti karena alasan penting.", False),  # one of two things is said
         ("apa syaratnya?", "Cuti diberikan secara tertulis.", False),
+        ("format surat cuti gimana", "Permintaan cuti diajukan secara tertulis.", True),
+        ("format surat cuti gimana", "Bentuk surat ada dalam lampiran.", False),
+        ("tahun ini formasi ada berapa?", "Formasi disusun untuk 5 (lima) tahun.", True),
     ],
 )
 def test_the_thing_asked_for(question: str, quote: str, lacks: bool) -> None:
@@ -39,3 +42,17 @@ def test_the_thing_asked_for(question: str, quote: str, lacks: bool) -> None:
 def test_a_place_that_the_title_names_is_said() -> None:
     question = understand("berapa formasi di Kabupaten Antah?")
     assert not lacks_asked(question, ["Formasi 5 (lima) orang."], ["Pegawai Kabupaten Antah"])
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "lacks"),
+    [
+        ("ikatan dinasnya berapa tahun?", "Terikat kewajiban bekerja karena tugas belajar.", True),
+        ("ikatan dinasnya berapa tahun?", "Terikat bekerja 5 (lima) tahun.", False),
+        ("iurannya berapa?", "Ketua (ayat (2) huruf a) dijabat oleh Menteri.", True),  # the number of a provision
+        ("apa itu ikatan dinas dan berapa tahun?", "Terikat kewajiban bekerja.", False),  # one of two is said
+        ("siapa yang terikat?", "Terikat kewajiban bekerja.", False),
+    ],
+)
+def test_the_sentence_that_answers_holds_the_amount(question: str, said: str, lacks: bool) -> None:
+    assert lacks_amount(understand(question), said) is lacks
