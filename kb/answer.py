@@ -16,7 +16,7 @@ from kb.beside import notes_beside, shorten
 from kb.caveats import people_ruled, warnings_for
 from kb.citation import Citation, parse_path, regulation_label
 from kb.confidence import THRESHOLD, absent_regulations, confidence, confidence_features, refusal_for, weigh
-from kb.consequence import ROOM, quote_sanction, sanctions_beside
+from kb.consequence import narrow_quote, quote_sanctions, sanctions_beside
 from kb.followup import resolve_followup
 from kb.groups import Basis, choose_basis, twin_of
 from kb.in_force import say_former, say_repealed
@@ -174,7 +174,7 @@ def _extract(
         return refuse(question, "tidak_ada_di_koleksi", sure, near=basis.passages)
     sanctions = [] if named else sanctions_beside(library, understood, first, as_of)
     if sanctions:
-        first = choose_quote(library, understood, candidates, (), whole - ROOM) or first
+        first = narrow_quote(library, first)
     beside = notes_beside(library, question, first.passage)
     said, piece = say_piece(understood, first.reading, first.piece, first.span)
     before = basis.before + say_repealed(library, first.passage, as_of)
@@ -186,11 +186,11 @@ def _extract(
     ):
         taken.append(twin[0])
         text += f"\n{twin[1]}"
-    for unit in sanctions:
+    if sanctions:
         room = LIMIT - len(text) - sum(len(t.passage.quote) + 1 for t in taken)
-        if sanction := quote_sanction(library, first.passage, unit, as_of, room):
-            taken.append(sanction[0])
-            text += f"\n{sanction[1]}"
+        told, line = quote_sanctions(library, first.passage, sanctions, as_of, room)
+        taken += told
+        text += f"\n{line}" if line else ""
     used = sum(len(t.passage.quote) + 1 for t in taken)
     text = _add_references(text, beside, LIMIT - used)
     left = LIMIT - len(text) - used

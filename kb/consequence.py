@@ -5,10 +5,14 @@ Does not do: find them (kb/sanction.py); choose the first quote (kb/selection.py
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from kb.beside import shorten
 from kb.catalogue import status_on
+from kb.citation import regulation_label
 from kb.pieces import Piece, Reading, read_around
 from kb.question import Question
 from kb.quote import chunk_around, quote_span
@@ -19,10 +23,10 @@ from kb.span import cut_span, lead_in
 from kb.types import Passage, Provision
 from kb.wording import brief, end_sentence, say_place, unmark
 
-MOST = 2  # sanctions beside one duty
-SAID = 130  # characters of a sanction in the text,
-QUOTED = 110  # and of its quote
-ROOM = 330  # characters that the first quote leaves to one
+SAID = 130  # characters of one sanction in the text,
+QUOTED = 110  # of its quote; where there are several, each gets its share of both
+_LEVEL = re.compile(r"^(?P<level>.{3,60}?)\s+di(?:jatuh(?:i|kan)|kena(?:i|kan)|berikan)\b", re.I | re.S)
+_ASIDE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 
 
 def sanctions_beside(library: Library, understood: Question, first: Selected, as_of: date | None) -> list[Provision]:
@@ -33,33 +37,69 @@ def sanctions_beside(library: Library, understood: Question, first: Selected, as
     duty = f"{lead_in(first.reading, first.piece.unit)} {words}"
     if not is_duty(duty) or imposes(duty):
         return []
-    return find_sanctions(library, first.piece.unit.path, as_of)[:MOST]
+    return find_sanctions(library, first.piece.unit.path, as_of)
 
 
-def quote_sanction(
-    library: Library, first: Passage, unit: Provision, as_of: date | None, room: int
+def narrow_quote(library: Library, first: Selected) -> Selected:
+    """The quote without what it was grown by: the words that answer alone."""
+    span = first.piece.start, first.piece.end
+    passage = quote_span(library, first.passage, first.reading, *span)
+    return replace(first, passage=passage, span=span) if passage else first
+
+
+def quote_sanctions(
+    library: Library, first: Passage, units: Sequence[Provision], as_of: date | None, room: int
+) -> tuple[list[Selected], str]:
+    """Quotes of the sanctions and their line of the text, ``room`` characters together; none and "" without room.
+
+    Several are alternatives, by what each asks for besides (harm to a unit, an agency, the state): one alone would be
+    taken for the answer, so all are named or none is.
+    """
+    quoted = [q for unit in units if (q := _quote(library, first, unit, as_of, QUOTED // (2 if len(units) > 1 else 1)))]
+    if not quoted or len(quoted) < len(units):
+        return [], ""
+    if len(quoted) == 1:
+        taken, lead = quoted[0]
+        words = taken.reading.words(taken.piece.start, taken.piece.end)
+        said = end_sentence(shorten(f"{lead} {brief(unmark(words))}".strip(), SAID))
+        line = f"Sanksi: {said} ({say_place(taken.passage, taken.piece)})"
+    else:
+        regulation = regulation_label(quoted[0][0].passage.chunk.regulation)
+        places = "; ".join(
+            f"{_level(lead)}{unit.label.removeprefix(regulation).strip()}"
+            for (_, lead), unit in zip(quoted, units, strict=True)
+        )
+        line = f"Sanksi, menurut syarat masing-masing: {places} ({regulation}; status: {quoted[0][0].passage.status})"
+    if len(line) + sum(len(taken.passage.quote) + 1 for taken, _ in quoted) + 1 > room:
+        return [], ""
+    return [taken for taken, _ in quoted], line
+
+
+def _quote(
+    library: Library, first: Passage, unit: Provision, as_of: date | None, limit: int
 ) -> tuple[Selected, str] | None:
-    """The quote of a sanction and its line of the text, ``room`` characters together; None where they have none."""
+    """A sanction quoted with at most ``limit`` characters, and the words that it hangs on."""
     chunk = chunk_around(library, unit.path)
     if chunk is None:
         return None
     regulation = library.regulations[chunk.regulation]
-    status = status_on(chunk.regulation, library.regulations, as_of)
-    found = Passage(chunk, first.score, regulation.title, status)
+    found = Passage(chunk, first.score, regulation.title, status_on(chunk.regulation, library.regulations, as_of))
     for reading in read_around(library, chunk):
         piece = _telling(reading, unit)
         if piece is None:
             continue
-        span = cut_span(reading, piece.start, piece.end, QUOTED)
+        span = cut_span(reading, piece.start, piece.end, limit)
         passage = quote_span(library, found, reading, *span)
-        if passage is None:
-            continue
-        lead = brief(unmark(lead_in(reading, piece.unit)))
-        said = shorten(f"{lead} {brief(unmark(reading.words(piece.start, piece.end)))}".strip(), SAID)
-        line = f"Sanksi: {end_sentence(said)} ({say_place(passage, piece)})"
-        if len(line) + len(passage.quote) + 2 <= room:
-            return Selected(passage, reading, piece, span, frozenset()), line
+        if passage is not None:
+            lead = brief(unmark(lead_in(reading, piece.unit)))
+            return Selected(passage, reading, piece, span, frozenset()), lead
     return None
+
+
+def _level(lead: str) -> str:
+    """What a lead-in imposes, with a colon: "Hukuman ringan dijatuhkan bagi" -> "Hukuman ringan: "."""
+    level = _LEVEL.match(_ASIDE.sub("", lead))
+    return f"{' '.join(level['level'].split())}: " if level else ""
 
 
 def _telling(reading: Reading, unit: Provision) -> Piece | None:

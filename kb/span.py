@@ -23,6 +23,9 @@ def says_nothing(words: str) -> bool:
     return bool(_CLEAR.fullmatch(words))
 
 
+MARK = 8  # characters at most of an item's mark
+
+
 def lead_in(reading: Reading, unit: Provision | None) -> str:
     """The own words of the units above a huruf or angka ("... terdiri atas:"), on one line; empty for others."""
     leads: list[str] = []
@@ -78,7 +81,6 @@ def cut_span(reading: Reading, start: int, end: int, limit: int) -> tuple[int, i
     if end - start <= limit:
         return start, end
     text = reading.text[start : start + limit]
-    ends = [match.start() + 1 for match in re.finditer(r"(?<!\s\w)(?<!\s\d\d)[.;:,](?=\s)", text)] or [
-        len(text.rsplit(None, 1)[0])
-    ]
-    return start, start + ends[-1]
+    ends = [match.start() + 1 for match in re.finditer(r"(?<!\s\w)(?<!\s\d\d)[.;:,](?=\s)", text)]
+    # The mark of an item ("b.") is no clause.
+    return start, start + next((e for e in reversed(ends) if e > MARK), len(text.rsplit(None, 1)[0]))

@@ -4,8 +4,9 @@ import pytest
 
 from kb import confidence as module
 from kb.answer import answer
+from kb.consequence import quote_sanctions
 from kb.sanction import cited_words, find_sanctions, imposes, is_duty
-from kb.search import Library
+from kb.search import Library, search
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # vendors
 PP = "pp-4-2021"
@@ -57,3 +58,13 @@ def test_who_asks_for_the_sanction_gets_it_beside_the_duty(
     plain = answer(discipline, "memakai kendaraan dinas untuk berdagang")
     assert plain.found
     assert "Sanksi: " not in plain.text
+
+
+def test_several_sanctions_are_all_named_or_none_is(discipline: Library) -> None:
+    units = [discipline.store.provision(f"{PP}/{place}") for place in ("pasal-4/huruf-a", "pasal-5/huruf-a")]
+    first = search(discipline, "menyimpan kunci kantor")[0]
+    taken, line = quote_sanctions(discipline, first, [u for u in units if u], None, 900)
+    assert line.startswith("Sanksi, menurut syarat masing-masing: Hukuman disiplin ringan: Pasal 4 huruf a; ")
+    assert "Hukuman disiplin berat: Pasal 5 huruf a (PP Nomor 4 Tahun 2021; status: " in line
+    assert [t.passage.chunk.path for t in taken] == [f"{PP}/pasal-4/huruf-a", f"{PP}/pasal-5/huruf-a"]
+    assert quote_sanctions(discipline, first, [u for u in units if u], None, len(line)) == ([], "")
