@@ -44,6 +44,7 @@ _THING = re.compile(
 # What becomes of an amount -> how a question asks of that.
 _CHANGES = (
     ("ditambah", r"tambah|nambah|lebih|ekstra|paling|maks"),
+    ("tambahan", r"tambah|nambah|lebih|ekstra|paling|maks"),
     ("diperpanjang", r"panjang|lanjut|sambung|tambah|nambah|lagi"),
     ("ditangguhkan", r"tangguh|tunda|undur"),
     ("ditunda", r"tangguh|tunda|undur|nunda|tahan"),
@@ -52,7 +53,7 @@ _CHANGES = (
 # Whom or what a sentence is on: its words up to what it says of that.
 _HEAD = re.compile(
     r"""\W*(?:Pasal\s+\w+\s+)?(?:\(?\w{1,3}[.)]\s*)*(?P<head>[A-Z][^:;]{5,240}?)
-    (?:[,:]|\s(?:dapat|wajib|maka|adalah|ialah|yaitu|berhak|harus|hanya|paling|selama|merupakan|terdiri|meliputi|berupa
+    (?:[,:]|\s(?:dapat|wajib|maka|adalah|ialah|yaitu|berhak|harus|hanya|paling|selama|merupakan|terdiri|meliputi|berupa|mendapat(?:kan)?|memperoleh|menerima
         |(?<!yang\s)(?<!akan\s)di(?:ber|laku|kena|jatuh|tetap|larang|pimpin|angkat|aju|sampai|bentuk|bayar|tunjuk|evaluasi)\w+)\s)""",
     re.X,
 )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kb.catalogue import ABBREVIATIONS, KnownRegulations, resolve_name
+from kb.catalogue import ABBREVIATIONS, KnownRegulations, resolve_name, year_of
 from kb.citation import REGULATION, Citation, find_citations
 from kb.lexical import tokenize
 from kb.question import KINDS, Question
@@ -158,7 +158,7 @@ def read_validity(understood: Question, regulations: KnownRegulations, today: da
     if asked == ("perihal",) and (citation.steps or left):
         return None
     others = tuple(dict.fromkeys(c.regulation for c in found if c.regulation != citation.regulation))
-    return ValidityQuestion(asked, citation, _day(rest, understood, today), others)
+    return ValidityQuestion(asked, citation, _day(rest, citation.regulation, understood, today), others)
 
 
 def _cited_by_name(text: str, regulations: KnownRegulations) -> Citation | None:
@@ -195,11 +195,14 @@ def _left(rest: str, citation: Citation, regulations: KnownRegulations) -> list[
     return [word for word in tokenize(REGULATION.sub(" ", rest)) if word not in said and word.isalpha()]
 
 
-def _day(rest: str, understood: Question, today: date) -> date | None:
-    """The day that the question names, or else the last of a year that it names beside the regulation's own."""
+def _day(rest: str, regulation: str, understood: Question, today: date) -> date | None:
+    """The day that the question names, or else the last of a year that it names beside the regulation's own.
+
+    A regulation's own year behind its name ("UU ASN 2014") is part of the name.
+    """
     if understood.as_of:
         return understood.as_of.day
-    years = [int(y) for y in _YEAR.findall(rest)]
+    years = [int(y) for y in _YEAR.findall(rest) if int(y) != year_of(regulation)]
     return date(years[0], 12, 31) if len(years) == 1 and years[0] < today.year else None
 
 

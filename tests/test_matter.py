@@ -54,6 +54,7 @@ def test_what_a_sentence_is_on_beyond_the_question(words: str, unasked: bool) ->
         ("cuti tahunan berapa hari", "dapat ditambah 12 hari", True),
         ("cuti tahunan bisa tambah berapa hari", "dapat ditambah 12 hari", False),
         ("cuti tahunan berapa hari", "diberikan 12 hari", False),
+        ("cuti tahunan berapa hari", "mendapat tambahan sebanyak hari yang hilang", True),
         ("cuti paling lama berapa hari", "dapat ditambah 12 hari", False),  # the most includes it
     ],
 )

@@ -97,6 +97,13 @@ def test_a_year_beside_the_regulations_own_is_the_day(known: KnownRegulations) -
     assert read.day == date(2015, 12, 31)
 
 
+def test_a_year_behind_a_regulations_name_is_part_of_the_name(known: KnownRegulations) -> None:
+    year = next(r.year for i, r in known.items() if "pp pppk" in r.aliases)
+    read = read_validity(understand(f"PP PPPK {year} masih dipakai?"), known, date(2026, 1, 1))
+    assert read is not None
+    assert read.day is None
+
+
 def test_a_repealed_regulation_names_its_repealer_and_what_changed_that(staff: Library) -> None:
     result = answer(staff, "PP 1 tahun 2010 masih berlaku?")
     assert (result.found, result.about) == (True, "keberlakuan")
