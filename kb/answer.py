@@ -24,11 +24,9 @@ from kb.lacking import lacks_amount, lacks_asked
 from kb.local import find_setters, local_matter, settles
 from kb.newest import answer_newest
 from kb.person import asks_about_person
-from kb.quote import quote_span
 from kb.refusal import NOT_FOUND, refuse, say_chosen
 from kb.search import Library, asked_day, is_replaced, named_citations, question_scores, search
-from kb.selection import Selected, choose_quote, find_pieces
-from kb.span import cut_span
+from kb.selection import Selected, choose_quote, find_pieces, quote_piece
 from kb.types import Answer, Beside, Passage
 from kb.validity import answer_validity
 from kb.wording import say_piece, say_place
@@ -214,15 +212,13 @@ def _quote_twin(
     candidates = find_pieces(library, question, [twin], (), as_of)
     whose = ", ".join(sorted(people_ruled(library, twin)))
     for fit in candidates.fits:
-        found = candidates.found[fit.reading.path]
-        span = cut_span(fit.reading, fit.piece.start, fit.piece.end, TWIN_SAID)
-        passage = quote_span(library, found, fit.reading, *span)
-        if passage is None:
+        taken = quote_piece(library, candidates.found[fit.reading.path], fit.reading, fit.piece, TWIN_SAID, fit.said)
+        if taken is None:
             continue
-        said, piece = say_piece(understood, fit.reading, fit.piece, span)
-        line = f"{whose}: {shorten(said, TWIN_SAID)} ({say_place(passage, piece)})"
-        if len(line) + len(passage.quote) + 2 <= room:
-            return Selected(passage, fit.reading, fit.piece, span, fit.said), line
+        said, piece = say_piece(understood, fit.reading, fit.piece, taken.span)
+        line = f"{whose}: {shorten(said, TWIN_SAID)} ({say_place(taken.passage, piece)})"
+        if len(line) + len(taken.passage.quote) + 2 <= room:
+            return taken, line
     return None
 
 

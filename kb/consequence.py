@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from kb.beside import shorten
@@ -15,11 +14,11 @@ from kb.catalogue import status_on
 from kb.citation import regulation_label
 from kb.pieces import Piece, Reading, read_around
 from kb.question import Question
-from kb.quote import chunk_around, quote_span
+from kb.quote import chunk_around
 from kb.sanction import find_sanctions, imposes, is_duty
 from kb.search import Library
-from kb.selection import Selected
-from kb.span import cut_span, lead_in
+from kb.selection import Selected, quote_piece
+from kb.span import lead_in
 from kb.types import Passage, Provision
 from kb.wording import brief, end_sentence, say_place, unmark
 
@@ -42,9 +41,8 @@ def sanctions_beside(library: Library, understood: Question, first: Selected, as
 
 def narrow_quote(library: Library, first: Selected) -> Selected:
     """The quote without what it was grown by: the words that answer alone."""
-    span = first.piece.start, first.piece.end
-    passage = quote_span(library, first.passage, first.reading, *span)
-    return replace(first, passage=passage, span=span) if passage else first
+    piece = first.piece
+    return quote_piece(library, first.passage, first.reading, piece, piece.end - piece.start, first.said) or first
 
 
 def quote_sanctions(
@@ -88,11 +86,8 @@ def _quote(
         piece = _telling(reading, unit)
         if piece is None:
             continue
-        span = cut_span(reading, piece.start, piece.end, limit)
-        passage = quote_span(library, found, reading, *span)
-        if passage is not None:
-            lead = brief(unmark(lead_in(reading, piece.unit)))
-            return Selected(passage, reading, piece, span, frozenset()), lead
+        if taken := quote_piece(library, found, reading, piece, limit):
+            return taken, brief(unmark(lead_in(reading, piece.unit)))
     return None
 
 

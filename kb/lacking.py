@@ -96,7 +96,7 @@ def lacks_asked(understood: Question, quotes: Sequence[str], titles: Sequence[st
     for cue, answers in _THINGS:
         if cue.search(asked) and not (answers and answers.search(said)):
             return True
-    if next((not answers.search(said) for cue, answers in _AMOUNTS if cue.search(asked)), False):
+    if _unsaid_amount(asked, said):
         return True
     if _LEAST.search(asked) and not _OF_LEAST.search(said):
         return True
@@ -117,8 +117,12 @@ def lacks_amount(understood: Question, said: str) -> bool:
     """
     if len(_ASKS.findall(understood.normalised)) > 1:
         return False
-    bare = _NUMBERED.sub(" ", said)
-    return next((not answers.search(bare) for cue, answers in _AMOUNTS if cue.search(understood.normalised)), False)
+    return _unsaid_amount(understood.normalised, _NUMBERED.sub(" ", said))
+
+
+def _unsaid_amount(asked: str, said: str) -> bool:
+    """Whether an amount is asked for that ``said`` does not have, in the first measure that fits the question."""
+    return next((not answers.search(said) for cue, answers in _AMOUNTS if cue.search(asked)), False)
 
 
 def _measured(asked: str) -> bool:

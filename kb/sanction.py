@@ -66,8 +66,8 @@ def find_sanctions(library: Library, path: str, as_of: date | None = None) -> li
             if _AMENDS.match(unit.path) or unit.path.split("/")[1] == step.split("/")[0]:
                 continue
             own = words_of(unit) if not body.below[unit.path] else body.lead(unit)
-            if (cites := _cited(own)) and imposes(f"{_lead_within(body, unit)} {own}"):
-                narrow = max(_narrowness(c, step) for c in cites)
+            if imposes(f"{_lead_within(body, unit)} {own}"):  # tells most apart, and costs less than citations
+                narrow = max((_narrowness(c, step) for c in _cited(own)), default=0)
                 if narrow and not any(a.verb in ("diubah", "dihapus") for a in _acts(library, unit.path, as_of)):
                     found.append((narrow, unit))
         if found:

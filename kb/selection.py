@@ -130,6 +130,15 @@ def _quote(
     return Selected(passage, fit.reading, telling.piece, (start, end), fit.said)
 
 
+def quote_piece(
+    library: Library, passage: Passage, reading: Reading, piece: Piece, limit: int, said: frozenset[str] = frozenset()
+) -> Selected | None:
+    """A piece quoted by itself, cut at ``limit`` characters; None where it stands on no page so."""
+    span = cut_span(reading, piece.start, piece.end, limit)
+    quoted = quote_span(library, passage, reading, *span)
+    return Selected(quoted, reading, piece, span, said) if quoted else None
+
+
 def _words(fit: Fit) -> str:
     return fit.reading.words(fit.piece.start, fit.piece.end)
 
